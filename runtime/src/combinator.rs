@@ -25,6 +25,25 @@ impl<T: Combinator> Named for T {
     const TYPE_NAME: &'static str = T::NAME;
 }
 
+/// A combinator without fields, which is its id alone. It gets [`EncodeBare`] and [`DecodeBare`] from this.
+pub trait WithoutFields: Named + Default {}
+
+impl<T: WithoutFields> EncodeBare for T {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl<T: WithoutFields> DecodeBare<'_> for T {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self::default()
+    }
+}
+
 impl<T: Combinator + EncodeBare> Encode for T {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {

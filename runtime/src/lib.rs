@@ -97,7 +97,7 @@ mod writer;
 #[cfg(feature = "bytes")]
 pub use ::bytes;
 pub use byte_string::bytes_len;
-pub use combinator::{Combinator, Named};
+pub use combinator::{Combinator, Named, WithoutFields};
 #[doc(hidden)]
 pub use debug::format_struct;
 pub use decode::{Decode, DecodeBare, DecodeOwned};

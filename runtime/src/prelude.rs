@@ -3,7 +3,7 @@
 pub use crate::codec::{self, DecodeAs, EncodeAs};
 pub use crate::{
     Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, FunctionBorrowed, InSchema, Reader, Returns,
-    ReturnsBorrowed, SchemaPlace, SchemaRef, Writer, debug_struct, flag, variant,
+    ReturnsBorrowed, SchemaPlace, SchemaRef, WithoutFields, Writer, debug_struct, flag, variant,
 };
 pub use alloc::boxed::Box;
 pub use alloc::string::String;

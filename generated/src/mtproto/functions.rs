@@ -17,22 +17,7 @@ impl Combinator for DestroyAuthKey {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DestroyAuthKey {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DestroyAuthKey {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DestroyAuthKey {}
 
 impl Returns for DestroyAuthKey {
     type Value = enums::DestroyAuthKeyRes;

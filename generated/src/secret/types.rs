@@ -575,21 +575,7 @@ impl Combinator for DecryptedMessageActionFlushHistory {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DecryptedMessageActionFlushHistory {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DecryptedMessageActionFlushHistory {}
 
 /// Does nothing. It is sent after a replacement of the key, so that the other side sees the new key in use.
 ///
@@ -605,21 +591,7 @@ impl Combinator for DecryptedMessageActionNoop {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DecryptedMessageActionNoop {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DecryptedMessageActionNoop {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DecryptedMessageActionNoop {}
 
 /// Tells the other side which layer the sender understands.
 ///
@@ -1400,21 +1372,7 @@ impl Combinator for DecryptedMessageMediaEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DecryptedMessageMediaEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DecryptedMessageMediaEmpty {}
 
 /// A document that the server has without encryption, such as a sticker.
 ///
@@ -2099,21 +2057,7 @@ impl Combinator for DocumentAttributeAnimated {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DocumentAttributeAnimated {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeAnimated {}
 
 /// ```text
 /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string
@@ -2363,21 +2307,7 @@ impl Combinator for DocumentAttributeSticker23 {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DocumentAttributeSticker23 {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeSticker23 {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeSticker23 {}
 
 /// `documentAttributeVideo#0ef02ce6 flags:# round_message:flags.0?true duration:int w:int h:int =
 /// DocumentAttribute;`
@@ -2560,21 +2490,7 @@ impl Combinator for InputStickerSetEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmpty {}
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
@@ -3615,21 +3531,7 @@ impl Combinator for SendMessageCancelAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageCancelAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageCancelAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageCancelAction {}
 
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
 ///
@@ -3643,21 +3545,7 @@ impl Combinator for SendMessageChooseContactAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageChooseContactAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageChooseContactAction {}
 
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
 ///
@@ -3671,21 +3559,7 @@ impl Combinator for SendMessageGeoLocationAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageGeoLocationAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageGeoLocationAction {}
 
 /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
 ///
@@ -3699,21 +3573,7 @@ impl Combinator for SendMessageRecordAudioAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordAudioAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordAudioAction {}
 
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
 ///
@@ -3727,21 +3587,7 @@ impl Combinator for SendMessageRecordRoundAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordRoundAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordRoundAction {}
 
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
 ///
@@ -3755,21 +3601,7 @@ impl Combinator for SendMessageRecordVideoAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordVideoAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordVideoAction {}
 
 /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
 ///
@@ -3783,21 +3615,7 @@ impl Combinator for SendMessageTypingAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageTypingAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageTypingAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageTypingAction {}
 
 /// `sendMessageUploadAudioAction#e6ac8a6f = SendMessageAction;`
 ///
@@ -3811,21 +3629,7 @@ impl Combinator for SendMessageUploadAudioAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageUploadAudioAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageUploadAudioAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageUploadAudioAction {}
 
 /// `sendMessageUploadDocumentAction#8faee98e = SendMessageAction;`
 ///
@@ -3839,21 +3643,7 @@ impl Combinator for SendMessageUploadDocumentAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageUploadDocumentAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageUploadDocumentAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageUploadDocumentAction {}
 
 /// `sendMessageUploadPhotoAction#990a3c1a = SendMessageAction;`
 ///
@@ -3867,21 +3657,7 @@ impl Combinator for SendMessageUploadPhotoAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageUploadPhotoAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageUploadPhotoAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageUploadPhotoAction {}
 
 /// `sendMessageUploadRoundAction#bb718624 = SendMessageAction;`
 ///
@@ -3895,21 +3671,7 @@ impl Combinator for SendMessageUploadRoundAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageUploadRoundAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageUploadRoundAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageUploadRoundAction {}
 
 /// `sendMessageUploadVideoAction#92042ff7 = SendMessageAction;`
 ///
@@ -3923,18 +3685,4 @@ impl Combinator for SendMessageUploadVideoAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageUploadVideoAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageUploadVideoAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageUploadVideoAction {}

@@ -33,6 +33,9 @@ use crate::tokens::{length_literal, mask_literal, parse, qualified};
 /// }
 /// ```
 pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
+    if subject.is_id_alone() {
+        return Vec::new();
+    }
     let ident = subject.ident;
     let (generics, input) = match &subject.call {
         Some(Call { generic, .. }) => (quote!(<'a, #generic: Decode<'a>>), named()),

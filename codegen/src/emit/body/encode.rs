@@ -28,6 +28,9 @@ use crate::tokens::mask_literal;
 /// }
 /// ```
 pub(crate) fn encode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
+    if subject.is_id_alone() {
+        return Vec::new();
+    }
     let ident = subject.ident;
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
     let arguments = subject.parameters.elided();

@@ -93,6 +93,17 @@ const IMPLS: &[Output] = &[
         },
     },
     Output {
+        name: "no fields",
+        needed: Always,
+        structs: Structs {
+            constructor: By(structs::without_fields),
+            parametric: Without("it has arguments"),
+            function: By(structs::without_fields),
+        },
+        groups: Without("it has fields"),
+        enums: Enums::without("it has no fields of its own"),
+    },
+    Output {
         name: "form",
         needed: Always,
         structs: Structs {

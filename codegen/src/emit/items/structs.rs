@@ -86,6 +86,12 @@ pub(crate) fn group_definition(subject: &GroupSubject<'_>) -> TokenStream {
     quote!(#docs #derive pub struct #ident #parameters { #(#fields),* })
 }
 
+/// Expands to: `impl WithoutFields for Ping {}`
+pub(crate) fn without_fields(subject: &Subject<'_>) -> Vec<TokenStream> {
+    let ident = subject.ident;
+    if subject.is_id_alone() { vec![quote!(impl WithoutFields for #ident {})] } else { Vec::new() }
+}
+
 /// Methods for fields of groups and for a `true` that shares its bit with a value.
 pub(crate) fn methods(subject: &Subject<'_>) -> Vec<TokenStream> {
     let record = subject.record;

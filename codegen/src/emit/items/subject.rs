@@ -164,6 +164,12 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Returns whether its id is all that is sent of it, so that one trait encodes and decodes it.
+    pub(crate) fn is_id_alone(&self) -> bool {
+        let has_parameters = !self.generics.is_empty() || self.call.is_some() || self.parameters.borrows;
+        self.has_id && self.record.combinator.fields.is_empty() && self.traits.default && !has_parameters
+    }
+
     /// The structs of its groups.
     pub(crate) fn groups(&self) -> impl Iterator<Item = GroupSubject<'_>> {
         self.record.groups().map(|group| GroupSubject::new(self, group))

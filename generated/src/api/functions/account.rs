@@ -101,22 +101,7 @@ impl Combinator for CancelPasswordEmail {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CancelPasswordEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for CancelPasswordEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CancelPasswordEmail {}
 
 impl Returns for CancelPasswordEmail {
     type Value = bool;
@@ -353,22 +338,7 @@ impl Combinator for ClearRecentEmojiStatuses {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ClearRecentEmojiStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearRecentEmojiStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearRecentEmojiStatuses {}
 
 impl Returns for ClearRecentEmojiStatuses {
     type Value = bool;
@@ -689,22 +659,7 @@ impl Combinator for DeclinePasswordReset {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DeclinePasswordReset {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeclinePasswordReset {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeclinePasswordReset {}
 
 impl Returns for DeclinePasswordReset {
     type Value = bool;
@@ -794,22 +749,7 @@ impl Combinator for DeleteAutoSaveExceptions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DeleteAutoSaveExceptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeleteAutoSaveExceptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeleteAutoSaveExceptions {}
 
 impl Returns for DeleteAutoSaveExceptions {
     type Value = bool;
@@ -959,22 +899,7 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DeleteWebBrowserSettingsExceptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeleteWebBrowserSettingsExceptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeleteWebBrowserSettingsExceptions {}
 
 impl Returns for DeleteWebBrowserSettingsExceptions {
     type Value = enums::account::WebBrowserSettings;
@@ -1145,22 +1070,7 @@ impl Combinator for GetAccountTtl {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAccountTtl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAccountTtl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAccountTtl {}
 
 impl Returns for GetAccountTtl {
     type Value = types::AccountDaysTtl;
@@ -1187,22 +1097,7 @@ impl Combinator for GetAllSecureValues {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAllSecureValues {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllSecureValues {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllSecureValues {}
 
 impl Returns for GetAllSecureValues {
     type Value = Vec<types::SecureValue>;
@@ -1293,22 +1188,7 @@ impl Combinator for GetAuthorizations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAuthorizations {}
 
 impl Returns for GetAuthorizations {
     type Value = types::account::Authorizations;
@@ -1335,22 +1215,7 @@ impl Combinator for GetAutoDownloadSettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAutoDownloadSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAutoDownloadSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAutoDownloadSettings {}
 
 impl Returns for GetAutoDownloadSettings {
     type Value = types::account::AutoDownloadSettings;
@@ -1377,22 +1242,7 @@ impl Combinator for GetAutoSaveSettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAutoSaveSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAutoSaveSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAutoSaveSettings {}
 
 impl Returns for GetAutoSaveSettings {
     type Value = types::account::AutoSaveSettings;
@@ -1457,22 +1307,7 @@ impl Combinator for GetBusinessChatLinks {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetBusinessChatLinks {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBusinessChatLinks {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBusinessChatLinks {}
 
 impl Returns for GetBusinessChatLinks {
     type Value = types::account::BusinessChatLinks;
@@ -1659,22 +1494,7 @@ impl Combinator for GetConnectedBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetConnectedBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetConnectedBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetConnectedBots {}
 
 impl Returns for GetConnectedBots {
     type Value = types::account::ConnectedBots;
@@ -1701,22 +1521,7 @@ impl Combinator for GetContactSignUpNotification {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetContactSignUpNotification {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetContactSignUpNotification {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetContactSignUpNotification {}
 
 impl Returns for GetContactSignUpNotification {
     type Value = bool;
@@ -1743,22 +1548,7 @@ impl Combinator for GetContentSettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetContentSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetContentSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetContentSettings {}
 
 impl Returns for GetContentSettings {
     type Value = types::account::ContentSettings;
@@ -1960,22 +1750,7 @@ impl Combinator for GetGlobalPrivacySettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetGlobalPrivacySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGlobalPrivacySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGlobalPrivacySettings {}
 
 impl Returns for GetGlobalPrivacySettings {
     type Value = types::GlobalPrivacySettings;
@@ -2221,22 +1996,7 @@ impl Combinator for GetPasskeys {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPasskeys {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPasskeys {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPasskeys {}
 
 impl Returns for GetPasskeys {
     type Value = types::account::Passkeys;
@@ -2263,22 +2023,7 @@ impl Combinator for GetPassword {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPassword {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPassword {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPassword {}
 
 impl Returns for GetPassword {
     type Value = types::account::Password;
@@ -2410,22 +2155,7 @@ impl Combinator for GetReactionsNotifySettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetReactionsNotifySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetReactionsNotifySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetReactionsNotifySettings {}
 
 impl Returns for GetReactionsNotifySettings {
     type Value = types::ReactionsNotifySettings;
@@ -2960,22 +2690,7 @@ impl Combinator for GetWebAuthorizations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetWebAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetWebAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetWebAuthorizations {}
 
 impl Returns for GetWebAuthorizations {
     type Value = types::account::WebAuthorizations;
@@ -3037,22 +2752,7 @@ impl Combinator for InitPasskeyRegistration {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InitPasskeyRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for InitPasskeyRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InitPasskeyRegistration {}
 
 impl Returns for InitPasskeyRegistration {
     type Value = types::account::PasskeyRegistrationOptions;
@@ -3673,22 +3373,7 @@ impl Combinator for ResendPasswordEmail {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResendPasswordEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResendPasswordEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResendPasswordEmail {}
 
 impl Returns for ResendPasswordEmail {
     type Value = bool;
@@ -3773,22 +3458,7 @@ impl Combinator for ResetNotifySettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetNotifySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetNotifySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetNotifySettings {}
 
 impl Returns for ResetNotifySettings {
     type Value = bool;
@@ -3824,22 +3494,7 @@ impl Combinator for ResetPassword {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetPassword {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetPassword {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetPassword {}
 
 impl Returns for ResetPassword {
     type Value = enums::account::ResetPasswordResult;
@@ -3866,22 +3521,7 @@ impl Combinator for ResetWallPapers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetWallPapers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetWallPapers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetWallPapers {}
 
 impl Returns for ResetWallPapers {
     type Value = bool;
@@ -3962,22 +3602,7 @@ impl Combinator for ResetWebAuthorizations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetWebAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetWebAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetWebAuthorizations {}
 
 impl Returns for ResetWebAuthorizations {
     type Value = bool;

@@ -1138,22 +1138,7 @@ impl Combinator for LogOut {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for LogOut {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for LogOut {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for LogOut {}
 
 impl Returns for LogOut {
     type Value = types::auth::LoggedOut;
@@ -1391,22 +1376,7 @@ impl Combinator for RequestPasswordRecovery {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RequestPasswordRecovery {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for RequestPasswordRecovery {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequestPasswordRecovery {}
 
 impl Returns for RequestPasswordRecovery {
     type Value = types::auth::PasswordRecovery;
@@ -1524,22 +1494,7 @@ impl Combinator for ResetAuthorizations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetAuthorizations {}
 
 impl Returns for ResetAuthorizations {
     type Value = bool;

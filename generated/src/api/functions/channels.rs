@@ -1507,22 +1507,7 @@ impl Combinator for GetGroupsForDiscussion {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetGroupsForDiscussion {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGroupsForDiscussion {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGroupsForDiscussion {}
 
 impl Returns for GetGroupsForDiscussion {
     type Value = enums::messages::Chats;
@@ -1549,22 +1534,7 @@ impl Combinator for GetInactiveChannels {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetInactiveChannels {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetInactiveChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetInactiveChannels {}
 
 impl Returns for GetInactiveChannels {
     type Value = types::messages::InactiveChats;

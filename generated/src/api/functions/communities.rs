@@ -80,22 +80,7 @@ impl Combinator for GetJoinedCommunities {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetJoinedCommunities {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetJoinedCommunities {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetJoinedCommunities {}
 
 impl Returns for GetJoinedCommunities {
     type Value = enums::messages::Chats;

@@ -439,22 +439,7 @@ impl Combinator for ExportContactToken {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ExportContactToken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ExportContactToken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ExportContactToken {}
 
 impl Returns for ExportContactToken {
     type Value = types::ExportedContactToken;
@@ -476,22 +461,7 @@ impl Combinator for GetBirthdays {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetBirthdays {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBirthdays {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBirthdays {}
 
 impl Returns for GetBirthdays {
     type Value = types::contacts::ContactBirthdays;
@@ -747,22 +717,7 @@ impl Combinator for GetSaved {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSaved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSaved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSaved {}
 
 impl Returns for GetSaved {
     type Value = Vec<types::SavedPhoneContact>;
@@ -830,22 +785,7 @@ impl Combinator for GetStatuses {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStatuses {}
 
 impl Returns for GetStatuses {
     type Value = Vec<types::ContactStatus>;
@@ -1075,22 +1015,7 @@ impl Combinator for ResetSaved {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetSaved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetSaved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetSaved {}
 
 impl Returns for ResetSaved {
     type Value = bool;

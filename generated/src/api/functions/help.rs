@@ -290,22 +290,7 @@ impl Combinator for GetCdnConfig {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetCdnConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetCdnConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetCdnConfig {}
 
 impl Returns for GetCdnConfig {
     type Value = types::CdnConfig;
@@ -360,22 +345,7 @@ impl Combinator for GetConfig {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetConfig {}
 
 impl Returns for GetConfig {
     type Value = types::Config;
@@ -500,22 +470,7 @@ impl Combinator for GetInviteText {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetInviteText {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetInviteText {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetInviteText {}
 
 impl Returns for GetInviteText {
     type Value = types::help::InviteText;
@@ -542,22 +497,7 @@ impl Combinator for GetNearestDc {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetNearestDc {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetNearestDc {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetNearestDc {}
 
 impl Returns for GetNearestDc {
     type Value = types::NearestDc;
@@ -709,22 +649,7 @@ impl Combinator for GetPremiumPromo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPremiumPromo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPremiumPromo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPremiumPromo {}
 
 impl Returns for GetPremiumPromo {
     type Value = types::help::PremiumPromo;
@@ -751,22 +676,7 @@ impl Combinator for GetPromoData {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPromoData {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPromoData {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPromoData {}
 
 impl Returns for GetPromoData {
     type Value = enums::help::PromoData;
@@ -841,22 +751,7 @@ impl Combinator for GetSupport {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSupport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSupport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSupport {}
 
 impl Returns for GetSupport {
     type Value = types::help::Support;
@@ -892,22 +787,7 @@ impl Combinator for GetSupportName {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSupportName {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSupportName {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSupportName {}
 
 impl Returns for GetSupportName {
     type Value = types::help::SupportName;
@@ -934,22 +814,7 @@ impl Combinator for GetTermsOfServiceUpdate {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetTermsOfServiceUpdate {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetTermsOfServiceUpdate {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetTermsOfServiceUpdate {}
 
 impl Returns for GetTermsOfServiceUpdate {
     type Value = enums::help::TermsOfServiceUpdate;

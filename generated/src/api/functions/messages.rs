@@ -697,22 +697,7 @@ impl Combinator for ClearAllDrafts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ClearAllDrafts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearAllDrafts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearAllDrafts {}
 
 impl Returns for ClearAllDrafts {
     type Value = bool;
@@ -739,22 +724,7 @@ impl Combinator for ClearRecentReactions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ClearRecentReactions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearRecentReactions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearRecentReactions {}
 
 impl Returns for ClearRecentReactions {
     type Value = bool;
@@ -3637,22 +3607,7 @@ impl Combinator for GetAllDrafts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAllDrafts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllDrafts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllDrafts {}
 
 impl Returns for GetAllDrafts {
     type Value = enums::Updates;
@@ -4430,22 +4385,7 @@ impl Combinator for GetDefaultHistoryTtl {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetDefaultHistoryTtl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetDefaultHistoryTtl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetDefaultHistoryTtl {}
 
 impl Returns for GetDefaultHistoryTtl {
     type Value = types::DefaultHistoryTtl;
@@ -4588,22 +4528,7 @@ impl Combinator for GetDialogFilters {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetDialogFilters {}
 
 impl Returns for GetDialogFilters {
     type Value = types::messages::DialogFilters;
@@ -4897,22 +4822,7 @@ impl Combinator for GetEmojiGameInfo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetEmojiGameInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetEmojiGameInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetEmojiGameInfo {}
 
 impl Returns for GetEmojiGameInfo {
     type Value = enums::messages::EmojiGameInfo;
@@ -6976,22 +6886,7 @@ impl Combinator for GetPaidReactionPrivacy {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPaidReactionPrivacy {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPaidReactionPrivacy {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPaidReactionPrivacy {}
 
 impl Returns for GetPaidReactionPrivacy {
     type Value = enums::Updates;
@@ -7254,22 +7149,7 @@ impl Combinator for GetPinnedSavedDialogs {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetPinnedSavedDialogs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPinnedSavedDialogs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPinnedSavedDialogs {}
 
 impl Returns for GetPinnedSavedDialogs {
     type Value = enums::messages::SavedDialogs;
@@ -8546,22 +8426,7 @@ impl Combinator for GetSplitRanges {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSplitRanges {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSplitRanges {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSplitRanges {}
 
 impl Returns for GetSplitRanges {
     type Value = Vec<types::MessageRange>;
@@ -8760,22 +8625,7 @@ impl Combinator for GetSuggestedDialogFilters {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSuggestedDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSuggestedDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSuggestedDialogFilters {}
 
 impl Returns for GetSuggestedDialogFilters {
     type Value = Vec<types::DialogFilterSuggested>;

@@ -1179,22 +1179,7 @@ impl Combinator for GetCurrencyRates {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetCurrencyRates {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetCurrencyRates {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetCurrencyRates {}
 
 impl Returns for GetCurrencyRates {
     type Value = types::payments::CurrencyRates;
@@ -1801,22 +1786,7 @@ impl Combinator for GetSavedInfo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetSavedInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSavedInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSavedInfo {}
 
 impl Returns for GetSavedInfo {
     type Value = types::payments::SavedInfo;
@@ -2366,22 +2336,7 @@ impl Combinator for GetStarsGiveawayOptions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetStarsGiveawayOptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStarsGiveawayOptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStarsGiveawayOptions {}
 
 impl Returns for GetStarsGiveawayOptions {
     type Value = Vec<types::StarsGiveawayOption>;
@@ -2660,22 +2615,7 @@ impl Combinator for GetStarsTopupOptions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetStarsTopupOptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStarsTopupOptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStarsTopupOptions {}
 
 impl Returns for GetStarsTopupOptions {
     type Value = Vec<types::StarsTopupOption>;

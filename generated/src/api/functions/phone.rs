@@ -1013,22 +1013,7 @@ impl Combinator for GetCallConfig {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetCallConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetCallConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetCallConfig {}
 
 impl Returns for GetCallConfig {
     type Value = types::DataJson;

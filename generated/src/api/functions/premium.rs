@@ -170,22 +170,7 @@ impl Combinator for GetMyBoosts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetMyBoosts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetMyBoosts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetMyBoosts {}
 
 impl Returns for GetMyBoosts {
     type Value = types::premium::MyBoosts;

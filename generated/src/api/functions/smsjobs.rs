@@ -113,22 +113,7 @@ impl Combinator for GetStatus {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetStatus {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStatus {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStatus {}
 
 impl Returns for GetStatus {
     type Value = types::smsjobs::Status;
@@ -150,22 +135,7 @@ impl Combinator for IsEligibleToJoin {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for IsEligibleToJoin {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for IsEligibleToJoin {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for IsEligibleToJoin {}
 
 impl Returns for IsEligibleToJoin {
     type Value = types::smsjobs::EligibleToJoin;
@@ -187,22 +157,7 @@ impl Combinator for Join {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for Join {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for Join {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Join {}
 
 impl Returns for Join {
     type Value = bool;
@@ -224,22 +179,7 @@ impl Combinator for Leave {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for Leave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for Leave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Leave {}
 
 impl Returns for Leave {
     type Value = bool;

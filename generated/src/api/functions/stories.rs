@@ -509,22 +509,7 @@ impl Combinator for GetAllReadPeerStories {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetAllReadPeerStories {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllReadPeerStories {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllReadPeerStories {}
 
 impl Returns for GetAllReadPeerStories {
     type Value = enums::Updates;
@@ -601,22 +586,7 @@ impl Combinator for GetChatsToSend {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetChatsToSend {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetChatsToSend {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetChatsToSend {}
 
 impl Returns for GetChatsToSend {
     type Value = enums::messages::Chats;

@@ -21,22 +21,7 @@ impl Combinator for GetStreamingUrl {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetStreamingUrl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStreamingUrl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStreamingUrl {}
 
 impl Returns for GetStreamingUrl {
     type Value = types::toncenter::StreamingUrl;

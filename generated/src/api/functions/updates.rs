@@ -233,22 +233,7 @@ impl Combinator for GetState {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetState {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetState {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetState {}
 
 impl Returns for GetState {
     type Value = types::updates::State;

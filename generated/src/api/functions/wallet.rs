@@ -228,22 +228,7 @@ impl Combinator for GetBackupHolderDcs {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetBackupHolderDcs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBackupHolderDcs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBackupHolderDcs {}
 
 impl Returns for GetBackupHolderDcs {
     type Value = Vec<types::wallet::HolderDc>;
@@ -265,22 +250,7 @@ impl Combinator for GetExistingWaltBalance {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetExistingWaltBalance {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetExistingWaltBalance {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetExistingWaltBalance {}
 
 impl Returns for GetExistingWaltBalance {
     type Value = types::wallet::ExistingBalance;
@@ -302,22 +272,7 @@ impl Combinator for GetGaslessInfo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetGaslessInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGaslessInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGaslessInfo {}
 
 impl Returns for GetGaslessInfo {
     type Value = enums::Updates;
@@ -386,22 +341,7 @@ impl Combinator for GetProofChallenge {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetProofChallenge {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetProofChallenge {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetProofChallenge {}
 
 impl Returns for GetProofChallenge {
     type Value = types::wallet::ProofChallenge;
@@ -423,22 +363,7 @@ impl Combinator for GetState {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GetState {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetState {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetState {}
 
 impl Returns for GetState {
     type Value = enums::WalletState;
@@ -977,22 +902,7 @@ impl Combinator for TonConnectGetSessions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TonConnectGetSessions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for TonConnectGetSessions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TonConnectGetSessions {}
 
 impl Returns for TonConnectGetSessions {
     type Value = types::wallet::TonConnectSessions;

@@ -95,21 +95,7 @@ impl Combinator for CheckCanSendGiftResultOk {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CheckCanSendGiftResultOk {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CheckCanSendGiftResultOk {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CheckCanSendGiftResultOk {}
 
 /// ```text
 /// payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer
@@ -1203,21 +1189,7 @@ impl Combinator for StarGiftActiveAuctionsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftActiveAuctionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftActiveAuctionsNotModified {}
 
 /// ```text
 /// payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User>
@@ -1376,21 +1348,7 @@ impl Combinator for StarGiftCollectionsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftCollectionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftCollectionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftCollectionsNotModified {}
 
 /// ```text
 /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> =
@@ -1576,21 +1534,7 @@ impl Combinator for StarGiftsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftsNotModified {}
 
 /// `payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;`
 ///

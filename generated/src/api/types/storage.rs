@@ -21,21 +21,7 @@ impl Combinator for FileGif {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileGif {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileGif {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileGif {}
 
 /// `storage.fileJpeg#007efe0e = storage.FileType;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for FileJpeg {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileJpeg {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileJpeg {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileJpeg {}
 
 /// `storage.fileMov#4b09ebbc = storage.FileType;`
 ///
@@ -81,21 +53,7 @@ impl Combinator for FileMov {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileMov {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileMov {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileMov {}
 
 /// `storage.fileMp3#528a0677 = storage.FileType;`
 ///
@@ -111,21 +69,7 @@ impl Combinator for FileMp3 {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileMp3 {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileMp3 {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileMp3 {}
 
 /// `storage.fileMp4#b3cea0e4 = storage.FileType;`
 ///
@@ -141,21 +85,7 @@ impl Combinator for FileMp4 {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileMp4 {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileMp4 {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileMp4 {}
 
 /// `storage.filePartial#40bc6f52 = storage.FileType;`
 ///
@@ -171,21 +101,7 @@ impl Combinator for FilePartial {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FilePartial {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FilePartial {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FilePartial {}
 
 /// `storage.filePdf#ae1e508d = storage.FileType;`
 ///
@@ -201,21 +117,7 @@ impl Combinator for FilePdf {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FilePdf {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FilePdf {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FilePdf {}
 
 /// `storage.filePng#0a4f63c0 = storage.FileType;`
 ///
@@ -231,21 +133,7 @@ impl Combinator for FilePng {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FilePng {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FilePng {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FilePng {}
 
 /// `storage.fileUnknown#aa963b05 = storage.FileType;`
 ///
@@ -261,21 +149,7 @@ impl Combinator for FileUnknown {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileUnknown {}
 
 /// `storage.fileWebp#1081464c = storage.FileType;`
 ///
@@ -291,18 +165,4 @@ impl Combinator for FileWebp {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FileWebp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FileWebp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FileWebp {}

@@ -60,22 +60,7 @@ impl Combinator for CancelPasswordEmail {
     const NAME: &'static str = "account.cancelPasswordEmail";
 }
 
-impl EncodeBare for CancelPasswordEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for CancelPasswordEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CancelPasswordEmail {}
 
 impl Returns for CancelPasswordEmail {
     type Value = bool;
@@ -220,22 +205,7 @@ impl Combinator for ClearRecentEmojiStatuses {
     const NAME: &'static str = "account.clearRecentEmojiStatuses";
 }
 
-impl EncodeBare for ClearRecentEmojiStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearRecentEmojiStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearRecentEmojiStatuses {}
 
 impl Returns for ClearRecentEmojiStatuses {
     type Value = bool;
@@ -444,22 +414,7 @@ impl Combinator for DeclinePasswordReset {
     const NAME: &'static str = "account.declinePasswordReset";
 }
 
-impl EncodeBare for DeclinePasswordReset {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeclinePasswordReset {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeclinePasswordReset {}
 
 impl Returns for DeclinePasswordReset {
     type Value = bool;
@@ -520,22 +475,7 @@ impl Combinator for DeleteAutoSaveExceptions {
     const NAME: &'static str = "account.deleteAutoSaveExceptions";
 }
 
-impl EncodeBare for DeleteAutoSaveExceptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeleteAutoSaveExceptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeleteAutoSaveExceptions {}
 
 impl Returns for DeleteAutoSaveExceptions {
     type Value = bool;
@@ -661,22 +601,7 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
     const NAME: &'static str = "account.deleteWebBrowserSettingsExceptions";
 }
 
-impl EncodeBare for DeleteWebBrowserSettingsExceptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for DeleteWebBrowserSettingsExceptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeleteWebBrowserSettingsExceptions {}
 
 impl<'a> ReturnsBorrowed<'a> for DeleteWebBrowserSettingsExceptions {
     type Value = enums::account::WebBrowserSettings<'a>;
@@ -800,22 +725,7 @@ impl Combinator for GetAccountTtl {
     const NAME: &'static str = "account.getAccountTTL";
 }
 
-impl EncodeBare for GetAccountTtl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAccountTtl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAccountTtl {}
 
 impl Returns for GetAccountTtl {
     type Value = types::AccountDaysTtl;
@@ -833,22 +743,7 @@ impl Combinator for GetAllSecureValues {
     const NAME: &'static str = "account.getAllSecureValues";
 }
 
-impl EncodeBare for GetAllSecureValues {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllSecureValues {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllSecureValues {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAllSecureValues {
     type Value = Vec<types::SecureValue<'a>>;
@@ -901,22 +796,7 @@ impl Combinator for GetAuthorizations {
     const NAME: &'static str = "account.getAuthorizations";
 }
 
-impl EncodeBare for GetAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAuthorizations {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAuthorizations {
     type Value = types::account::Authorizations<'a>;
@@ -930,22 +810,7 @@ impl Combinator for GetAutoDownloadSettings {
     const NAME: &'static str = "account.getAutoDownloadSettings";
 }
 
-impl EncodeBare for GetAutoDownloadSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAutoDownloadSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAutoDownloadSettings {}
 
 impl Returns for GetAutoDownloadSettings {
     type Value = types::account::AutoDownloadSettings;
@@ -963,22 +828,7 @@ impl Combinator for GetAutoSaveSettings {
     const NAME: &'static str = "account.getAutoSaveSettings";
 }
 
-impl EncodeBare for GetAutoSaveSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAutoSaveSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAutoSaveSettings {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAutoSaveSettings {
     type Value = types::account::AutoSaveSettings<'a>;
@@ -1026,22 +876,7 @@ impl Combinator for GetBusinessChatLinks {
     const NAME: &'static str = "account.getBusinessChatLinks";
 }
 
-impl EncodeBare for GetBusinessChatLinks {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBusinessChatLinks {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBusinessChatLinks {}
 
 impl<'a> ReturnsBorrowed<'a> for GetBusinessChatLinks {
     type Value = types::account::BusinessChatLinks<'a>;
@@ -1183,22 +1018,7 @@ impl Combinator for GetConnectedBots {
     const NAME: &'static str = "account.getConnectedBots";
 }
 
-impl EncodeBare for GetConnectedBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetConnectedBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetConnectedBots {}
 
 impl<'a> ReturnsBorrowed<'a> for GetConnectedBots {
     type Value = types::account::ConnectedBots<'a>;
@@ -1212,22 +1032,7 @@ impl Combinator for GetContactSignUpNotification {
     const NAME: &'static str = "account.getContactSignUpNotification";
 }
 
-impl EncodeBare for GetContactSignUpNotification {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetContactSignUpNotification {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetContactSignUpNotification {}
 
 impl Returns for GetContactSignUpNotification {
     type Value = bool;
@@ -1245,22 +1050,7 @@ impl Combinator for GetContentSettings {
     const NAME: &'static str = "account.getContentSettings";
 }
 
-impl EncodeBare for GetContentSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetContentSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetContentSettings {}
 
 impl Returns for GetContentSettings {
     type Value = types::account::ContentSettings;
@@ -1414,22 +1204,7 @@ impl Combinator for GetGlobalPrivacySettings {
     const NAME: &'static str = "account.getGlobalPrivacySettings";
 }
 
-impl EncodeBare for GetGlobalPrivacySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGlobalPrivacySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGlobalPrivacySettings {}
 
 impl Returns for GetGlobalPrivacySettings {
     type Value = types::GlobalPrivacySettings;
@@ -1597,22 +1372,7 @@ impl Combinator for GetPasskeys {
     const NAME: &'static str = "account.getPasskeys";
 }
 
-impl EncodeBare for GetPasskeys {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPasskeys {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPasskeys {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPasskeys {
     type Value = types::account::Passkeys<'a>;
@@ -1626,22 +1386,7 @@ impl Combinator for GetPassword {
     const NAME: &'static str = "account.getPassword";
 }
 
-impl EncodeBare for GetPassword {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPassword {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPassword {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPassword {
     type Value = types::account::Password<'a>;
@@ -1719,22 +1464,7 @@ impl Combinator for GetReactionsNotifySettings {
     const NAME: &'static str = "account.getReactionsNotifySettings";
 }
 
-impl EncodeBare for GetReactionsNotifySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetReactionsNotifySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetReactionsNotifySettings {}
 
 impl<'a> ReturnsBorrowed<'a> for GetReactionsNotifySettings {
     type Value = types::ReactionsNotifySettings<'a>;
@@ -2090,22 +1820,7 @@ impl Combinator for GetWebAuthorizations {
     const NAME: &'static str = "account.getWebAuthorizations";
 }
 
-impl EncodeBare for GetWebAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetWebAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetWebAuthorizations {}
 
 impl<'a> ReturnsBorrowed<'a> for GetWebAuthorizations {
     type Value = types::account::WebAuthorizations<'a>;
@@ -2150,22 +1865,7 @@ impl Combinator for InitPasskeyRegistration {
     const NAME: &'static str = "account.initPasskeyRegistration";
 }
 
-impl EncodeBare for InitPasskeyRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for InitPasskeyRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InitPasskeyRegistration {}
 
 impl<'a> ReturnsBorrowed<'a> for InitPasskeyRegistration {
     type Value = types::account::PasskeyRegistrationOptions<'a>;
@@ -2579,22 +2279,7 @@ impl Combinator for ResendPasswordEmail {
     const NAME: &'static str = "account.resendPasswordEmail";
 }
 
-impl EncodeBare for ResendPasswordEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResendPasswordEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResendPasswordEmail {}
 
 impl Returns for ResendPasswordEmail {
     type Value = bool;
@@ -2647,22 +2332,7 @@ impl Combinator for ResetNotifySettings {
     const NAME: &'static str = "account.resetNotifySettings";
 }
 
-impl EncodeBare for ResetNotifySettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetNotifySettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetNotifySettings {}
 
 impl Returns for ResetNotifySettings {
     type Value = bool;
@@ -2680,22 +2350,7 @@ impl Combinator for ResetPassword {
     const NAME: &'static str = "account.resetPassword";
 }
 
-impl EncodeBare for ResetPassword {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetPassword {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetPassword {}
 
 impl Returns for ResetPassword {
     type Value = enums::account::ResetPasswordResult;
@@ -2713,22 +2368,7 @@ impl Combinator for ResetWallPapers {
     const NAME: &'static str = "account.resetWallPapers";
 }
 
-impl EncodeBare for ResetWallPapers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetWallPapers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetWallPapers {}
 
 impl Returns for ResetWallPapers {
     type Value = bool;
@@ -2781,22 +2421,7 @@ impl Combinator for ResetWebAuthorizations {
     const NAME: &'static str = "account.resetWebAuthorizations";
 }
 
-impl EncodeBare for ResetWebAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetWebAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetWebAuthorizations {}
 
 impl Returns for ResetWebAuthorizations {
     type Value = bool;

@@ -753,22 +753,7 @@ impl Combinator for LogOut {
     const NAME: &'static str = "auth.logOut";
 }
 
-impl EncodeBare for LogOut {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for LogOut {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for LogOut {}
 
 impl<'a> ReturnsBorrowed<'a> for LogOut {
     type Value = types::auth::LoggedOut<'a>;
@@ -919,22 +904,7 @@ impl Combinator for RequestPasswordRecovery {
     const NAME: &'static str = "auth.requestPasswordRecovery";
 }
 
-impl EncodeBare for RequestPasswordRecovery {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for RequestPasswordRecovery {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequestPasswordRecovery {}
 
 impl<'a> ReturnsBorrowed<'a> for RequestPasswordRecovery {
     type Value = types::auth::PasswordRecovery<'a>;
@@ -990,22 +960,7 @@ impl Combinator for ResetAuthorizations {
     const NAME: &'static str = "auth.resetAuthorizations";
 }
 
-impl EncodeBare for ResetAuthorizations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetAuthorizations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetAuthorizations {}
 
 impl Returns for ResetAuthorizations {
     type Value = bool;

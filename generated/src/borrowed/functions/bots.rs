@@ -531,22 +531,7 @@ impl Combinator for GetAdminedBots {
     const NAME: &'static str = "bots.getAdminedBots";
 }
 
-impl EncodeBare for GetAdminedBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAdminedBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAdminedBots {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAdminedBots {
     type Value = Vec<enums::User<'a>>;

@@ -840,22 +840,7 @@ impl Combinator for GetGroupsForDiscussion {
     const NAME: &'static str = "channels.getGroupsForDiscussion";
 }
 
-impl EncodeBare for GetGroupsForDiscussion {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGroupsForDiscussion {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGroupsForDiscussion {}
 
 impl<'a> ReturnsBorrowed<'a> for GetGroupsForDiscussion {
     type Value = enums::messages::Chats<'a>;
@@ -869,22 +854,7 @@ impl Combinator for GetInactiveChannels {
     const NAME: &'static str = "channels.getInactiveChannels";
 }
 
-impl EncodeBare for GetInactiveChannels {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetInactiveChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetInactiveChannels {}
 
 impl<'a> ReturnsBorrowed<'a> for GetInactiveChannels {
     type Value = types::messages::InactiveChats<'a>;

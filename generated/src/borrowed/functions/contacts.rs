@@ -282,22 +282,7 @@ impl Combinator for ExportContactToken {
     const NAME: &'static str = "contacts.exportContactToken";
 }
 
-impl EncodeBare for ExportContactToken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ExportContactToken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ExportContactToken {}
 
 impl<'a> ReturnsBorrowed<'a> for ExportContactToken {
     type Value = types::ExportedContactToken<'a>;
@@ -311,22 +296,7 @@ impl Combinator for GetBirthdays {
     const NAME: &'static str = "contacts.getBirthdays";
 }
 
-impl EncodeBare for GetBirthdays {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBirthdays {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBirthdays {}
 
 impl<'a> ReturnsBorrowed<'a> for GetBirthdays {
     type Value = types::contacts::ContactBirthdays<'a>;
@@ -486,22 +456,7 @@ impl Combinator for GetSaved {
     const NAME: &'static str = "contacts.getSaved";
 }
 
-impl EncodeBare for GetSaved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSaved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSaved {}
 
 impl<'a> ReturnsBorrowed<'a> for GetSaved {
     type Value = Vec<types::SavedPhoneContact<'a>>;
@@ -547,22 +502,7 @@ impl Combinator for GetStatuses {
     const NAME: &'static str = "contacts.getStatuses";
 }
 
-impl EncodeBare for GetStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStatuses {}
 
 impl Returns for GetStatuses {
     type Value = Vec<types::ContactStatus>;
@@ -707,22 +647,7 @@ impl Combinator for ResetSaved {
     const NAME: &'static str = "contacts.resetSaved";
 }
 
-impl EncodeBare for ResetSaved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ResetSaved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetSaved {}
 
 impl Returns for ResetSaved {
     type Value = bool;

@@ -191,22 +191,7 @@ impl Combinator for GetCdnConfig {
     const NAME: &'static str = "help.getCdnConfig";
 }
 
-impl EncodeBare for GetCdnConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetCdnConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetCdnConfig {}
 
 impl<'a> ReturnsBorrowed<'a> for GetCdnConfig {
     type Value = types::CdnConfig<'a>;
@@ -220,22 +205,7 @@ impl Combinator for GetConfig {
     const NAME: &'static str = "help.getConfig";
 }
 
-impl EncodeBare for GetConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetConfig {}
 
 impl<'a> ReturnsBorrowed<'a> for GetConfig {
     type Value = types::Config<'a>;
@@ -318,22 +288,7 @@ impl Combinator for GetInviteText {
     const NAME: &'static str = "help.getInviteText";
 }
 
-impl EncodeBare for GetInviteText {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetInviteText {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetInviteText {}
 
 impl<'a> ReturnsBorrowed<'a> for GetInviteText {
     type Value = types::help::InviteText<'a>;
@@ -347,22 +302,7 @@ impl Combinator for GetNearestDc {
     const NAME: &'static str = "help.getNearestDc";
 }
 
-impl EncodeBare for GetNearestDc {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetNearestDc {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetNearestDc {}
 
 impl<'a> ReturnsBorrowed<'a> for GetNearestDc {
     type Value = types::NearestDc<'a>;
@@ -477,22 +417,7 @@ impl Combinator for GetPremiumPromo {
     const NAME: &'static str = "help.getPremiumPromo";
 }
 
-impl EncodeBare for GetPremiumPromo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPremiumPromo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPremiumPromo {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPremiumPromo {
     type Value = types::help::PremiumPromo<'a>;
@@ -506,22 +431,7 @@ impl Combinator for GetPromoData {
     const NAME: &'static str = "help.getPromoData";
 }
 
-impl EncodeBare for GetPromoData {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPromoData {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPromoData {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPromoData {
     type Value = enums::help::PromoData<'a>;
@@ -567,22 +477,7 @@ impl Combinator for GetSupport {
     const NAME: &'static str = "help.getSupport";
 }
 
-impl EncodeBare for GetSupport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSupport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSupport {}
 
 impl<'a> ReturnsBorrowed<'a> for GetSupport {
     type Value = types::help::Support<'a>;
@@ -596,22 +491,7 @@ impl Combinator for GetSupportName {
     const NAME: &'static str = "help.getSupportName";
 }
 
-impl EncodeBare for GetSupportName {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSupportName {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSupportName {}
 
 impl<'a> ReturnsBorrowed<'a> for GetSupportName {
     type Value = types::help::SupportName<'a>;
@@ -625,22 +505,7 @@ impl Combinator for GetTermsOfServiceUpdate {
     const NAME: &'static str = "help.getTermsOfServiceUpdate";
 }
 
-impl EncodeBare for GetTermsOfServiceUpdate {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetTermsOfServiceUpdate {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetTermsOfServiceUpdate {}
 
 impl<'a> ReturnsBorrowed<'a> for GetTermsOfServiceUpdate {
     type Value = enums::help::TermsOfServiceUpdate<'a>;

@@ -430,22 +430,7 @@ impl Combinator for ClearAllDrafts {
     const NAME: &'static str = "messages.clearAllDrafts";
 }
 
-impl EncodeBare for ClearAllDrafts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearAllDrafts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearAllDrafts {}
 
 impl Returns for ClearAllDrafts {
     type Value = bool;
@@ -463,22 +448,7 @@ impl Combinator for ClearRecentReactions {
     const NAME: &'static str = "messages.clearRecentReactions";
 }
 
-impl EncodeBare for ClearRecentReactions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for ClearRecentReactions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ClearRecentReactions {}
 
 impl Returns for ClearRecentReactions {
     type Value = bool;
@@ -2310,22 +2280,7 @@ impl Combinator for GetAllDrafts {
     const NAME: &'static str = "messages.getAllDrafts";
 }
 
-impl EncodeBare for GetAllDrafts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllDrafts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllDrafts {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAllDrafts {
     type Value = enums::Updates<'a>;
@@ -2814,22 +2769,7 @@ impl Combinator for GetDefaultHistoryTtl {
     const NAME: &'static str = "messages.getDefaultHistoryTTL";
 }
 
-impl EncodeBare for GetDefaultHistoryTtl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetDefaultHistoryTtl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetDefaultHistoryTtl {}
 
 impl Returns for GetDefaultHistoryTtl {
     type Value = types::DefaultHistoryTtl;
@@ -2913,22 +2853,7 @@ impl Combinator for GetDialogFilters {
     const NAME: &'static str = "messages.getDialogFilters";
 }
 
-impl EncodeBare for GetDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetDialogFilters {}
 
 impl<'a> ReturnsBorrowed<'a> for GetDialogFilters {
     type Value = types::messages::DialogFilters<'a>;
@@ -3110,22 +3035,7 @@ impl Combinator for GetEmojiGameInfo {
     const NAME: &'static str = "messages.getEmojiGameInfo";
 }
 
-impl EncodeBare for GetEmojiGameInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetEmojiGameInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetEmojiGameInfo {}
 
 impl<'a> ReturnsBorrowed<'a> for GetEmojiGameInfo {
     type Value = enums::messages::EmojiGameInfo<'a>;
@@ -4469,22 +4379,7 @@ impl Combinator for GetPaidReactionPrivacy {
     const NAME: &'static str = "messages.getPaidReactionPrivacy";
 }
 
-impl EncodeBare for GetPaidReactionPrivacy {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPaidReactionPrivacy {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPaidReactionPrivacy {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPaidReactionPrivacy {
     type Value = enums::Updates<'a>;
@@ -4638,22 +4533,7 @@ impl Combinator for GetPinnedSavedDialogs {
     const NAME: &'static str = "messages.getPinnedSavedDialogs";
 }
 
-impl EncodeBare for GetPinnedSavedDialogs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetPinnedSavedDialogs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetPinnedSavedDialogs {}
 
 impl<'a> ReturnsBorrowed<'a> for GetPinnedSavedDialogs {
     type Value = enums::messages::SavedDialogs<'a>;
@@ -5518,22 +5398,7 @@ impl Combinator for GetSplitRanges {
     const NAME: &'static str = "messages.getSplitRanges";
 }
 
-impl EncodeBare for GetSplitRanges {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSplitRanges {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSplitRanges {}
 
 impl Returns for GetSplitRanges {
     type Value = Vec<types::MessageRange>;
@@ -5664,22 +5529,7 @@ impl Combinator for GetSuggestedDialogFilters {
     const NAME: &'static str = "messages.getSuggestedDialogFilters";
 }
 
-impl EncodeBare for GetSuggestedDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSuggestedDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSuggestedDialogFilters {}
 
 impl<'a> ReturnsBorrowed<'a> for GetSuggestedDialogFilters {
     type Value = Vec<types::DialogFilterSuggested<'a>>;

@@ -895,22 +895,7 @@ impl Combinator for GetCurrencyRates {
     const NAME: &'static str = "payments.getCurrencyRates";
 }
 
-impl EncodeBare for GetCurrencyRates {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetCurrencyRates {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetCurrencyRates {}
 
 impl<'a> ReturnsBorrowed<'a> for GetCurrencyRates {
     type Value = types::payments::CurrencyRates<'a>;
@@ -1345,22 +1330,7 @@ impl Combinator for GetSavedInfo {
     const NAME: &'static str = "payments.getSavedInfo";
 }
 
-impl EncodeBare for GetSavedInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetSavedInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetSavedInfo {}
 
 impl<'a> ReturnsBorrowed<'a> for GetSavedInfo {
     type Value = types::payments::SavedInfo<'a>;
@@ -1776,22 +1746,7 @@ impl Combinator for GetStarsGiveawayOptions {
     const NAME: &'static str = "payments.getStarsGiveawayOptions";
 }
 
-impl EncodeBare for GetStarsGiveawayOptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStarsGiveawayOptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStarsGiveawayOptions {}
 
 impl<'a> ReturnsBorrowed<'a> for GetStarsGiveawayOptions {
     type Value = Vec<types::StarsGiveawayOption<'a>>;
@@ -2000,22 +1955,7 @@ impl Combinator for GetStarsTopupOptions {
     const NAME: &'static str = "payments.getStarsTopupOptions";
 }
 
-impl EncodeBare for GetStarsTopupOptions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStarsTopupOptions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStarsTopupOptions {}
 
 impl<'a> ReturnsBorrowed<'a> for GetStarsTopupOptions {
     type Value = Vec<types::StarsTopupOption<'a>>;

@@ -86,22 +86,7 @@ impl Combinator for GetStatus {
     const NAME: &'static str = "smsjobs.getStatus";
 }
 
-impl EncodeBare for GetStatus {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStatus {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStatus {}
 
 impl<'a> ReturnsBorrowed<'a> for GetStatus {
     type Value = types::smsjobs::Status<'a>;
@@ -115,22 +100,7 @@ impl Combinator for IsEligibleToJoin {
     const NAME: &'static str = "smsjobs.isEligibleToJoin";
 }
 
-impl EncodeBare for IsEligibleToJoin {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for IsEligibleToJoin {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for IsEligibleToJoin {}
 
 impl<'a> ReturnsBorrowed<'a> for IsEligibleToJoin {
     type Value = types::smsjobs::EligibleToJoin<'a>;
@@ -144,22 +114,7 @@ impl Combinator for Join {
     const NAME: &'static str = "smsjobs.join";
 }
 
-impl EncodeBare for Join {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for Join {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Join {}
 
 impl Returns for Join {
     type Value = bool;
@@ -177,22 +132,7 @@ impl Combinator for Leave {
     const NAME: &'static str = "smsjobs.leave";
 }
 
-impl EncodeBare for Leave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for Leave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Leave {}
 
 impl Returns for Leave {
     type Value = bool;

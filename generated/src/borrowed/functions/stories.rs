@@ -405,22 +405,7 @@ impl Combinator for GetAllReadPeerStories {
     const NAME: &'static str = "stories.getAllReadPeerStories";
 }
 
-impl EncodeBare for GetAllReadPeerStories {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetAllReadPeerStories {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetAllReadPeerStories {}
 
 impl<'a> ReturnsBorrowed<'a> for GetAllReadPeerStories {
     type Value = enums::Updates<'a>;
@@ -475,22 +460,7 @@ impl Combinator for GetChatsToSend {
     const NAME: &'static str = "stories.getChatsToSend";
 }
 
-impl EncodeBare for GetChatsToSend {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetChatsToSend {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetChatsToSend {}
 
 impl<'a> ReturnsBorrowed<'a> for GetChatsToSend {
     type Value = enums::messages::Chats<'a>;

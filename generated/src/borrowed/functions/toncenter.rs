@@ -11,22 +11,7 @@ impl Combinator for GetStreamingUrl {
     const NAME: &'static str = "toncenter.getStreamingUrl";
 }
 
-impl EncodeBare for GetStreamingUrl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetStreamingUrl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetStreamingUrl {}
 
 impl<'a> ReturnsBorrowed<'a> for GetStreamingUrl {
     type Value = types::toncenter::StreamingUrl<'a>;

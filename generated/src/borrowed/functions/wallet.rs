@@ -170,22 +170,7 @@ impl Combinator for GetBackupHolderDcs {
     const NAME: &'static str = "wallet.getBackupHolderDcs";
 }
 
-impl EncodeBare for GetBackupHolderDcs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetBackupHolderDcs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetBackupHolderDcs {}
 
 impl<'a> ReturnsBorrowed<'a> for GetBackupHolderDcs {
     type Value = Vec<types::wallet::HolderDc<'a>>;
@@ -199,22 +184,7 @@ impl Combinator for GetExistingWaltBalance {
     const NAME: &'static str = "wallet.getExistingWaltBalance";
 }
 
-impl EncodeBare for GetExistingWaltBalance {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetExistingWaltBalance {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetExistingWaltBalance {}
 
 impl<'a> ReturnsBorrowed<'a> for GetExistingWaltBalance {
     type Value = types::wallet::ExistingBalance<'a>;
@@ -228,22 +198,7 @@ impl Combinator for GetGaslessInfo {
     const NAME: &'static str = "wallet.getGaslessInfo";
 }
 
-impl EncodeBare for GetGaslessInfo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetGaslessInfo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetGaslessInfo {}
 
 impl<'a> ReturnsBorrowed<'a> for GetGaslessInfo {
     type Value = enums::Updates<'a>;
@@ -294,22 +249,7 @@ impl Combinator for GetProofChallenge {
     const NAME: &'static str = "wallet.getProofChallenge";
 }
 
-impl EncodeBare for GetProofChallenge {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetProofChallenge {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetProofChallenge {}
 
 impl<'a> ReturnsBorrowed<'a> for GetProofChallenge {
     type Value = types::wallet::ProofChallenge<'a>;
@@ -323,22 +263,7 @@ impl Combinator for GetState {
     const NAME: &'static str = "wallet.getState";
 }
 
-impl EncodeBare for GetState {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for GetState {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GetState {}
 
 impl<'a> ReturnsBorrowed<'a> for GetState {
     type Value = enums::WalletState<'a>;
@@ -753,22 +678,7 @@ impl Combinator for TonConnectGetSessions {
     const NAME: &'static str = "wallet.tonConnectGetSessions";
 }
 
-impl EncodeBare for TonConnectGetSessions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-#[cfg(feature = "decode-functions")]
-impl DecodeBare<'_> for TonConnectGetSessions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TonConnectGetSessions {}
 
 impl<'a> ReturnsBorrowed<'a> for TonConnectGetSessions {
     type Value = types::wallet::TonConnectSessions<'a>;

@@ -241,21 +241,7 @@ impl Combinator for ChatThemesNotModified {
     const NAME: &'static str = "account.chatThemesNotModified";
 }
 
-impl EncodeBare for ChatThemesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatThemesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatThemesNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectedBots<'a> {
@@ -420,21 +406,7 @@ impl Combinator for EmojiStatusesNotModified {
     const NAME: &'static str = "account.emojiStatusesNotModified";
 }
 
-impl EncodeBare for EmojiStatusesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiStatusesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiStatusesNotModified {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidMessagesRevenue {
@@ -798,21 +770,7 @@ impl Combinator for ResetPasswordOk {
     const NAME: &'static str = "account.resetPasswordOk";
 }
 
-impl EncodeBare for ResetPasswordOk {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ResetPasswordOk {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetPasswordOk {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResetPasswordRequestedWait {
@@ -920,21 +878,7 @@ impl Combinator for SavedMusicIdsNotModified {
     const NAME: &'static str = "account.savedMusicIdsNotModified";
 }
 
-impl EncodeBare for SavedMusicIdsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedMusicIdsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedMusicIdsNotModified {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SavedRingtone;
@@ -944,21 +888,7 @@ impl Combinator for SavedRingtone {
     const NAME: &'static str = "account.savedRingtone";
 }
 
-impl EncodeBare for SavedRingtone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedRingtone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedRingtone {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedRingtoneConverted<'a> {
@@ -1026,21 +956,7 @@ impl Combinator for SavedRingtonesNotModified {
     const NAME: &'static str = "account.savedRingtonesNotModified";
 }
 
-impl EncodeBare for SavedRingtonesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedRingtonesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedRingtonesNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentEmailCode<'a> {
@@ -1139,21 +1055,7 @@ impl Combinator for ThemesNotModified {
     const NAME: &'static str = "account.themesNotModified";
 }
 
-impl EncodeBare for ThemesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ThemesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ThemesNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TmpPassword<'a> {
@@ -1226,21 +1128,7 @@ impl Combinator for WallPapersNotModified {
     const NAME: &'static str = "account.wallPapersNotModified";
 }
 
-impl EncodeBare for WallPapersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WallPapersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WallPapersNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebAuthorizations<'a> {
@@ -1324,18 +1212,4 @@ impl Combinator for WebBrowserSettingsNotModified {
     const NAME: &'static str = "account.webBrowserSettingsNotModified";
 }
 
-impl EncodeBare for WebBrowserSettingsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WebBrowserSettingsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WebBrowserSettingsNotModified {}

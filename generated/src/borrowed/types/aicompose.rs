@@ -45,18 +45,4 @@ impl Combinator for TonesNotModified {
     const NAME: &'static str = "aicompose.tonesNotModified";
 }
 
-impl EncodeBare for TonesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TonesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TonesNotModified {}

@@ -97,21 +97,7 @@ impl Combinator for CodeTypeCall {
     const NAME: &'static str = "auth.codeTypeCall";
 }
 
-impl EncodeBare for CodeTypeCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeCall {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeFlashCall;
@@ -121,21 +107,7 @@ impl Combinator for CodeTypeFlashCall {
     const NAME: &'static str = "auth.codeTypeFlashCall";
 }
 
-impl EncodeBare for CodeTypeFlashCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeFlashCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeFlashCall {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeFragmentSms;
@@ -145,21 +117,7 @@ impl Combinator for CodeTypeFragmentSms {
     const NAME: &'static str = "auth.codeTypeFragmentSms";
 }
 
-impl EncodeBare for CodeTypeFragmentSms {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeFragmentSms {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeFragmentSms {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeMissedCall;
@@ -169,21 +127,7 @@ impl Combinator for CodeTypeMissedCall {
     const NAME: &'static str = "auth.codeTypeMissedCall";
 }
 
-impl EncodeBare for CodeTypeMissedCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeMissedCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeMissedCall {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeTypeSms;
@@ -193,21 +137,7 @@ impl Combinator for CodeTypeSms {
     const NAME: &'static str = "auth.codeTypeSms";
 }
 
-impl EncodeBare for CodeTypeSms {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeSms {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeSms {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedAuthorization<'a> {

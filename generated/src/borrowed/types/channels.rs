@@ -118,21 +118,7 @@ impl Combinator for ChannelParticipantsNotModified {
     const NAME: &'static str = "channels.channelParticipantsNotModified";
 }
 
-impl EncodeBare for ChannelParticipantsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendAsPeers<'a> {
@@ -177,21 +163,7 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
     const NAME: &'static str = "channels.sponsoredMessageReportResultAdsHidden";
 }
 
-impl EncodeBare for SponsoredMessageReportResultAdsHidden {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessageReportResultAdsHidden {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessageReportResultChooseOption<'a> {
@@ -233,18 +205,4 @@ impl Combinator for SponsoredMessageReportResultReported {
     const NAME: &'static str = "channels.sponsoredMessageReportResultReported";
 }
 
-impl EncodeBare for SponsoredMessageReportResultReported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessageReportResultReported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessageReportResultReported {}

@@ -150,21 +150,7 @@ impl Combinator for ContactsNotModified {
     const NAME: &'static str = "contacts.contactsNotModified";
 }
 
-impl EncodeBare for ContactsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ContactsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ContactsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found<'a> {
@@ -320,21 +306,7 @@ impl Combinator for SponsoredPeersEmpty {
     const NAME: &'static str = "contacts.sponsoredPeersEmpty";
 }
 
-impl EncodeBare for SponsoredPeersEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredPeersEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredPeersEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPeers<'a> {
@@ -379,21 +351,7 @@ impl Combinator for TopPeersDisabled {
     const NAME: &'static str = "contacts.topPeersDisabled";
 }
 
-impl EncodeBare for TopPeersDisabled {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeersDisabled {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeersDisabled {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersNotModified;
@@ -403,18 +361,4 @@ impl Combinator for TopPeersNotModified {
     const NAME: &'static str = "contacts.topPeersNotModified";
 }
 
-impl EncodeBare for TopPeersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeersNotModified {}

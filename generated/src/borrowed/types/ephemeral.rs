@@ -42,18 +42,4 @@ impl Combinator for WelcomeMessagesNotModified {
     const NAME: &'static str = "ephemeral.welcomeMessagesNotModified";
 }
 
-impl EncodeBare for WelcomeMessagesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WelcomeMessagesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WelcomeMessagesNotModified {}

@@ -42,21 +42,7 @@ impl Combinator for AppConfigNotModified {
     const NAME: &'static str = "help.appConfigNotModified";
 }
 
-impl EncodeBare for AppConfigNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AppConfigNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AppConfigNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppUpdate<'a> {
@@ -117,21 +103,7 @@ impl Combinator for NoAppUpdate {
     const NAME: &'static str = "help.noAppUpdate";
 }
 
-impl EncodeBare for NoAppUpdate {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NoAppUpdate {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NoAppUpdate {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CountriesList<'a> {
@@ -173,21 +145,7 @@ impl Combinator for CountriesListNotModified {
     const NAME: &'static str = "help.countriesListNotModified";
 }
 
-impl EncodeBare for CountriesListNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CountriesListNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CountriesListNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Country<'a> {
@@ -313,21 +271,7 @@ impl Combinator for DeepLinkInfoEmpty {
     const NAME: &'static str = "help.deepLinkInfoEmpty";
 }
 
-impl EncodeBare for DeepLinkInfoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DeepLinkInfoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DeepLinkInfoEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteText<'a> {
@@ -395,21 +339,7 @@ impl Combinator for PassportConfigNotModified {
     const NAME: &'static str = "help.passportConfigNotModified";
 }
 
-impl EncodeBare for PassportConfigNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PassportConfigNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PassportConfigNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorOption {
@@ -558,21 +488,7 @@ impl Combinator for PeerColorsNotModified {
     const NAME: &'static str = "help.peerColorsNotModified";
 }
 
-impl EncodeBare for PeerColorsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PeerColorsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PeerColorsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PremiumPromo<'a> {
@@ -944,21 +860,7 @@ impl Combinator for TimezonesListNotModified {
     const NAME: &'static str = "help.timezonesListNotModified";
 }
 
-impl EncodeBare for TimezonesListNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TimezonesListNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TimezonesListNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserInfo<'a> {
@@ -1006,18 +908,4 @@ impl Combinator for UserInfoEmpty {
     const NAME: &'static str = "help.userInfoEmpty";
 }
 
-impl EncodeBare for UserInfoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UserInfoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UserInfoEmpty {}

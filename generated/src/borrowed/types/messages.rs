@@ -139,21 +139,7 @@ impl Combinator for AllStickersNotModified {
     const NAME: &'static str = "messages.allStickersNotModified";
 }
 
-impl EncodeBare for AllStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AllStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AllStickersNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArchivedStickers<'a> {
@@ -228,21 +214,7 @@ impl Combinator for AvailableEffectsNotModified {
     const NAME: &'static str = "messages.availableEffectsNotModified";
 }
 
-impl EncodeBare for AvailableEffectsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AvailableEffectsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AvailableEffectsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AvailableReactions<'a> {
@@ -283,21 +255,7 @@ impl Combinator for AvailableReactionsNotModified {
     const NAME: &'static str = "messages.availableReactionsNotModified";
 }
 
-impl EncodeBare for AvailableReactionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AvailableReactionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AvailableReactionsNotModified {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotApp<'a> {
@@ -1081,21 +1039,7 @@ impl Combinator for EmojiGameUnavailable {
     const NAME: &'static str = "messages.emojiGameUnavailable";
 }
 
-impl EncodeBare for EmojiGameUnavailable {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiGameUnavailable {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiGameUnavailable {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGameOutcome<'a> {
@@ -1170,21 +1114,7 @@ impl Combinator for EmojiGroupsNotModified {
     const NAME: &'static str = "messages.emojiGroupsNotModified";
 }
 
-impl EncodeBare for EmojiGroupsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiGroupsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiGroupsNotModified {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportedChatInvite<'a> {
@@ -1329,21 +1259,7 @@ impl Combinator for FavedStickersNotModified {
     const NAME: &'static str = "messages.favedStickersNotModified";
 }
 
-impl EncodeBare for FavedStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FavedStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FavedStickersNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturedStickers<'a> {
@@ -1497,21 +1413,7 @@ impl Combinator for FoundStickerSetsNotModified {
     const NAME: &'static str = "messages.foundStickerSetsNotModified";
 }
 
-impl EncodeBare for FoundStickerSetsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FoundStickerSetsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FoundStickerSetsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FoundStickers<'a> {
@@ -2208,21 +2110,7 @@ impl Combinator for QuickRepliesNotModified {
     const NAME: &'static str = "messages.quickRepliesNotModified";
 }
 
-impl EncodeBare for QuickRepliesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for QuickRepliesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for QuickRepliesNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reactions<'a> {
@@ -2263,21 +2151,7 @@ impl Combinator for ReactionsNotModified {
     const NAME: &'static str = "messages.reactionsNotModified";
 }
 
-impl EncodeBare for ReactionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentStickers<'a> {
@@ -2324,21 +2198,7 @@ impl Combinator for RecentStickersNotModified {
     const NAME: &'static str = "messages.recentStickersNotModified";
 }
 
-impl EncodeBare for RecentStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RecentStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RecentStickersNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedDialogs<'a> {
@@ -2483,21 +2343,7 @@ impl Combinator for SavedGifsNotModified {
     const NAME: &'static str = "messages.savedGifsNotModified";
 }
 
-impl EncodeBare for SavedGifsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedGifsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedGifsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedReactionTags<'a> {
@@ -2539,21 +2385,7 @@ impl Combinator for SavedReactionTagsNotModified {
     const NAME: &'static str = "messages.savedReactionTagsNotModified";
 }
 
-impl EncodeBare for SavedReactionTagsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedReactionTagsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedReactionTagsNotModified {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SearchCounter {
@@ -2786,21 +2618,7 @@ impl Combinator for SponsoredMessagesEmpty {
     const NAME: &'static str = "messages.sponsoredMessagesEmpty";
 }
 
-impl EncodeBare for SponsoredMessagesEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessagesEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessagesEmpty {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct StickerSet<'a> {
@@ -2850,21 +2668,7 @@ impl Combinator for StickerSetNotModified {
     const NAME: &'static str = "messages.stickerSetNotModified";
 }
 
-impl EncodeBare for StickerSetNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StickerSetNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StickerSetNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSetInstallResultArchive<'a> {
@@ -2901,21 +2705,7 @@ impl Combinator for StickerSetInstallResultSuccess {
     const NAME: &'static str = "messages.stickerSetInstallResultSuccess";
 }
 
-impl EncodeBare for StickerSetInstallResultSuccess {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StickerSetInstallResultSuccess {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StickerSetInstallResultSuccess {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stickers<'a> {
@@ -2956,21 +2746,7 @@ impl Combinator for StickersNotModified {
     const NAME: &'static str = "messages.stickersNotModified";
 }
 
-impl EncodeBare for StickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StickersNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranscribedAudio<'a> {

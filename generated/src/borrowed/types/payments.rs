@@ -70,21 +70,7 @@ impl Combinator for CheckCanSendGiftResultOk {
     const NAME: &'static str = "payments.checkCanSendGiftResultOk";
 }
 
-impl EncodeBare for CheckCanSendGiftResultOk {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CheckCanSendGiftResultOk {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CheckCanSendGiftResultOk {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckedGiftCode<'a> {
@@ -912,21 +898,7 @@ impl Combinator for StarGiftActiveAuctionsNotModified {
     const NAME: &'static str = "payments.starGiftActiveAuctionsNotModified";
 }
 
-impl EncodeBare for StarGiftActiveAuctionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftActiveAuctionsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionAcquiredGifts<'a> {
@@ -1044,21 +1016,7 @@ impl Combinator for StarGiftCollectionsNotModified {
     const NAME: &'static str = "payments.starGiftCollectionsNotModified";
 }
 
-impl EncodeBare for StarGiftCollectionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftCollectionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftCollectionsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftUpgradeAttributes<'a> {
@@ -1196,21 +1154,7 @@ impl Combinator for StarGiftsNotModified {
     const NAME: &'static str = "payments.starGiftsNotModified";
 }
 
-impl EncodeBare for StarGiftsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsRevenueAdsAccountUrl<'a> {

@@ -42,21 +42,7 @@ impl Combinator for AlbumsNotModified {
     const NAME: &'static str = "stories.albumsNotModified";
 }
 
-impl EncodeBare for AlbumsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AlbumsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AlbumsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStories<'a> {

@@ -254,21 +254,7 @@ impl Combinator for DestroyAuthKeyFail {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DestroyAuthKeyFail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DestroyAuthKeyFail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DestroyAuthKeyFail {}
 
 /// `destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes;`
 ///
@@ -282,21 +268,7 @@ impl Combinator for DestroyAuthKeyNone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DestroyAuthKeyNone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DestroyAuthKeyNone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DestroyAuthKeyNone {}
 
 /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
 ///
@@ -310,21 +282,7 @@ impl Combinator for DestroyAuthKeyOk {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DestroyAuthKeyOk {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DestroyAuthKeyOk {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DestroyAuthKeyOk {}
 
 /// `destroy_session_none#62d350c9 session_id:long = DestroySessionRes;`
 ///
@@ -1278,21 +1236,7 @@ impl Combinator for RpcAnswerDroppedRunning {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RpcAnswerDroppedRunning {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RpcAnswerDroppedRunning {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RpcAnswerDroppedRunning {}
 
 /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
 ///
@@ -1306,21 +1250,7 @@ impl Combinator for RpcAnswerUnknown {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RpcAnswerUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RpcAnswerUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RpcAnswerUnknown {}
 
 /// `rpc_error#2144ca19 error_code:int error_message:string = RpcError;`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1620,21 +1550,7 @@ impl Combinator for TlsBlockDomain {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TlsBlockDomain {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TlsBlockDomain {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TlsBlockDomain {}
 
 /// `tlsBlockGrease#e675a1c1 seed:int = TlsBlock;`
 ///
@@ -1679,21 +1595,7 @@ impl Combinator for TlsBlockPublicKey {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TlsBlockPublicKey {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TlsBlockPublicKey {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TlsBlockPublicKey {}
 
 /// `tlsBlockRandom#4d4dc41e length:int = TlsBlock;`
 ///

@@ -420,21 +420,7 @@ impl Combinator for EmailVerifyPurposeLoginChange {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmailVerifyPurposeLoginChange {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmailVerifyPurposeLoginChange {}
 
 /// `emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;`
 ///
@@ -490,21 +476,7 @@ impl Combinator for EmailVerifyPurposePassport {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmailVerifyPurposePassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmailVerifyPurposePassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmailVerifyPurposePassport {}
 
 /// ```text
 /// globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true
@@ -915,21 +887,7 @@ impl Combinator for InputNotifyBroadcasts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputNotifyBroadcasts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyBroadcasts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyBroadcasts {}
 
 /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
 ///
@@ -945,21 +903,7 @@ impl Combinator for InputNotifyChats {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputNotifyChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyChats {}
 
 /// `inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;`
 ///
@@ -1083,21 +1027,7 @@ impl Combinator for InputNotifyUsers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputNotifyUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyUsers {}
 
 /// ```text
 /// inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int
@@ -1180,21 +1110,7 @@ impl Combinator for InputPrivacyKeyAbout {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyAbout {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyAbout {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyAbout {}
 
 /// `inputPrivacyKeyAddedByPhone#d1219bdd = InputPrivacyKey;`
 ///
@@ -1210,21 +1126,7 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyAddedByPhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyAddedByPhone {}
 
 /// `inputPrivacyKeyBirthday#d65a11cc = InputPrivacyKey;`
 ///
@@ -1240,21 +1142,7 @@ impl Combinator for InputPrivacyKeyBirthday {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyBirthday {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyBirthday {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyBirthday {}
 
 /// `inputPrivacyKeyChatInvite#bdfb0426 = InputPrivacyKey;`
 ///
@@ -1270,21 +1158,7 @@ impl Combinator for InputPrivacyKeyChatInvite {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyChatInvite {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyChatInvite {}
 
 /// `inputPrivacyKeyForwards#a4dd4c08 = InputPrivacyKey;`
 ///
@@ -1300,21 +1174,7 @@ impl Combinator for InputPrivacyKeyForwards {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyForwards {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyForwards {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyForwards {}
 
 /// `inputPrivacyKeyNoPaidMessages#bdc597b4 = InputPrivacyKey;`
 ///
@@ -1330,21 +1190,7 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyNoPaidMessages {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyNoPaidMessages {}
 
 /// `inputPrivacyKeyPhoneCall#fabadc5f = InputPrivacyKey;`
 ///
@@ -1360,21 +1206,7 @@ impl Combinator for InputPrivacyKeyPhoneCall {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneCall {}
 
 /// `inputPrivacyKeyPhoneNumber#0352dafa = InputPrivacyKey;`
 ///
@@ -1390,21 +1222,7 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneNumber {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneNumber {}
 
 /// `inputPrivacyKeyPhoneP2P#db9e70d2 = InputPrivacyKey;`
 ///
@@ -1420,21 +1238,7 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneP2P {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneP2P {}
 
 /// `inputPrivacyKeyProfilePhoto#5719bacc = InputPrivacyKey;`
 ///
@@ -1450,21 +1254,7 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyProfilePhoto {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyProfilePhoto {}
 
 /// `inputPrivacyKeySavedMusic#4dbe9226 = InputPrivacyKey;`
 ///
@@ -1480,21 +1270,7 @@ impl Combinator for InputPrivacyKeySavedMusic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeySavedMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeySavedMusic {}
 
 /// `inputPrivacyKeyStarGiftsAutoSave#e1732341 = InputPrivacyKey;`
 ///
@@ -1510,21 +1286,7 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyStarGiftsAutoSave {}
 
 /// `inputPrivacyKeyStatusTimestamp#4f96cb18 = InputPrivacyKey;`
 ///
@@ -1540,21 +1302,7 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyStatusTimestamp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyStatusTimestamp {}
 
 /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;`
 ///
@@ -1570,21 +1318,7 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyKeyVoiceMessages {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyVoiceMessages {}
 
 /// `inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;`
 ///
@@ -2000,21 +1734,7 @@ impl Combinator for ReactionNotificationsFromAll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReactionNotificationsFromAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionNotificationsFromAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionNotificationsFromAll {}
 
 /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
 ///
@@ -2030,21 +1750,7 @@ impl Combinator for ReactionNotificationsFromContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReactionNotificationsFromContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionNotificationsFromContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionNotificationsFromContacts {}
 
 /// ```text
 /// reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom
@@ -2123,21 +1829,7 @@ impl Combinator for InputReportReasonChildAbuse {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonChildAbuse {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonChildAbuse {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonChildAbuse {}
 
 /// `inputReportReasonCopyright#9b89f93a = ReportReason;`
 ///
@@ -2153,21 +1845,7 @@ impl Combinator for InputReportReasonCopyright {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonCopyright {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonCopyright {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonCopyright {}
 
 /// `inputReportReasonFake#f5ddd6e7 = ReportReason;`
 ///
@@ -2183,21 +1861,7 @@ impl Combinator for InputReportReasonFake {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonFake {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonFake {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonFake {}
 
 /// `inputReportReasonGeoIrrelevant#dbd4feed = ReportReason;`
 ///
@@ -2213,21 +1877,7 @@ impl Combinator for InputReportReasonGeoIrrelevant {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonGeoIrrelevant {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonGeoIrrelevant {}
 
 /// `inputReportReasonIllegalDrugs#0a8eb2be = ReportReason;`
 ///
@@ -2243,21 +1893,7 @@ impl Combinator for InputReportReasonIllegalDrugs {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonIllegalDrugs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonIllegalDrugs {}
 
 /// `inputReportReasonOther#c1e4a2b1 = ReportReason;`
 ///
@@ -2273,21 +1909,7 @@ impl Combinator for InputReportReasonOther {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonOther {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonOther {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonOther {}
 
 /// `inputReportReasonPersonalDetails#9ec7863d = ReportReason;`
 ///
@@ -2303,21 +1925,7 @@ impl Combinator for InputReportReasonPersonalDetails {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonPersonalDetails {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonPersonalDetails {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonPersonalDetails {}
 
 /// `inputReportReasonPornography#2e59d922 = ReportReason;`
 ///
@@ -2333,21 +1941,7 @@ impl Combinator for InputReportReasonPornography {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonPornography {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonPornography {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonPornography {}
 
 /// `inputReportReasonSpam#58dbcab8 = ReportReason;`
 ///
@@ -2363,21 +1957,7 @@ impl Combinator for InputReportReasonSpam {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonSpam {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonSpam {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonSpam {}
 
 /// `inputReportReasonViolence#1e22c78d = ReportReason;`
 ///
@@ -2393,21 +1973,7 @@ impl Combinator for InputReportReasonViolence {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputReportReasonViolence {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonViolence {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonViolence {}
 
 /// ```text
 /// secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true

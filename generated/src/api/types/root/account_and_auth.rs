@@ -532,21 +532,7 @@ impl Combinator for PasswordKdfAlgoUnknown {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PasswordKdfAlgoUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PasswordKdfAlgoUnknown {}
 
 /// `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;`
 ///
@@ -630,21 +616,7 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecurePasswordKdfAlgoUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecurePasswordKdfAlgoUnknown {}
 
 /// ```text
 /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long =

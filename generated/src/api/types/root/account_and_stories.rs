@@ -19,21 +19,7 @@ impl Combinator for InputPrivacyValueAllowAll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueAllowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowAll {}
 
 /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
 ///
@@ -49,21 +35,7 @@ impl Combinator for InputPrivacyValueAllowBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueAllowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowBots {}
 
 /// `inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;`
 ///
@@ -113,21 +85,7 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueAllowCloseFriends {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowCloseFriends {}
 
 /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
 ///
@@ -143,21 +101,7 @@ impl Combinator for InputPrivacyValueAllowContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueAllowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowContacts {}
 
 /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
 ///
@@ -173,21 +117,7 @@ impl Combinator for InputPrivacyValueAllowPremium {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueAllowPremium {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowPremium {}
 
 /// `inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;`
 ///
@@ -237,21 +167,7 @@ impl Combinator for InputPrivacyValueDisallowAll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueDisallowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowAll {}
 
 /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
 ///
@@ -267,21 +183,7 @@ impl Combinator for InputPrivacyValueDisallowBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueDisallowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowBots {}
 
 /// `inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;`
 ///
@@ -331,21 +233,7 @@ impl Combinator for InputPrivacyValueDisallowContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPrivacyValueDisallowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowContacts {}
 
 /// `inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;`
 ///

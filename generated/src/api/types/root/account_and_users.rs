@@ -21,21 +21,7 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BusinessAwayMessageScheduleAlways {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BusinessAwayMessageScheduleAlways {}
 
 /// `businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;`
 ///
@@ -89,21 +75,7 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BusinessAwayMessageScheduleOutsideWorkHours {}
 
 /// `businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;`
 ///

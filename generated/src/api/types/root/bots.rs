@@ -21,21 +21,7 @@ impl Combinator for BotCommandScopeChatAdmins {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotCommandScopeChatAdmins {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeChatAdmins {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeChatAdmins {}
 
 /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for BotCommandScopeChats {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotCommandScopeChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeChats {}
 
 /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
 ///
@@ -81,21 +53,7 @@ impl Combinator for BotCommandScopeDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotCommandScopeDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeDefault {}
 
 /// `botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;`
 ///
@@ -219,21 +177,7 @@ impl Combinator for BotCommandScopeUsers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotCommandScopeUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeUsers {}
 
 /// `botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;`
 ///

@@ -1161,21 +1161,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelAdminLogEventActionParticipantJoin {}
 
 /// ```text
 /// channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true
@@ -1278,21 +1264,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelAdminLogEventActionParticipantLeave {}
 
 /// ```text
 /// channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant =
@@ -2197,21 +2169,7 @@ impl Combinator for ChannelParticipantsAdmins {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelParticipantsAdmins {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsAdmins {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsAdmins {}
 
 /// `channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;`
 ///
@@ -2261,21 +2219,7 @@ impl Combinator for ChannelParticipantsBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelParticipantsBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsBots {}
 
 /// `channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;`
 ///
@@ -2404,21 +2348,7 @@ impl Combinator for ChannelParticipantsRecent {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelParticipantsRecent {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsRecent {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsRecent {}
 
 /// `channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;`
 ///

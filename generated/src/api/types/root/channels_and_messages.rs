@@ -61,21 +61,7 @@ impl Combinator for ChannelLocationEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelLocationEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelLocationEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelLocationEmpty {}
 
 /// ```text
 /// channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true
@@ -786,21 +772,7 @@ impl Combinator for ChatReactionsNone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChatReactionsNone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatReactionsNone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatReactionsNone {}
 
 /// `chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;`
 ///
@@ -1088,21 +1060,7 @@ impl Combinator for InputChatPhotoEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputChatPhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputChatPhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputChatPhotoEmpty {}
 
 /// ```text
 /// inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile
@@ -1243,21 +1201,7 @@ impl Combinator for InputMessagePinned {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagePinned {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagePinned {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagePinned {}
 
 /// `inputMessageReplyTo#bad88395 id:int = InputMessage;`
 ///

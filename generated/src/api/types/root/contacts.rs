@@ -492,21 +492,7 @@ impl Combinator for TopPeerCategoryBotsApp {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryBotsApp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsApp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsApp {}
 
 /// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
 ///
@@ -522,21 +508,7 @@ impl Combinator for TopPeerCategoryBotsGuestChat {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryBotsGuestChat {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsGuestChat {}
 
 /// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
 ///
@@ -552,21 +524,7 @@ impl Combinator for TopPeerCategoryBotsInline {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryBotsInline {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsInline {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsInline {}
 
 /// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
 ///
@@ -582,21 +540,7 @@ impl Combinator for TopPeerCategoryBotsPm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryBotsPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsPm {}
 
 /// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
 ///
@@ -612,21 +556,7 @@ impl Combinator for TopPeerCategoryChannels {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryChannels {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryChannels {}
 
 /// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
 ///
@@ -642,21 +572,7 @@ impl Combinator for TopPeerCategoryCorrespondents {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryCorrespondents {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryCorrespondents {}
 
 /// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
 ///
@@ -672,21 +588,7 @@ impl Combinator for TopPeerCategoryForwardChats {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryForwardChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryForwardChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryForwardChats {}
 
 /// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
 ///
@@ -702,21 +604,7 @@ impl Combinator for TopPeerCategoryForwardUsers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryForwardUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryForwardUsers {}
 
 /// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
 ///
@@ -732,21 +620,7 @@ impl Combinator for TopPeerCategoryGroups {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryGroups {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryGroups {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryGroups {}
 
 /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
 ///
@@ -762,21 +636,7 @@ impl Combinator for TopPeerCategoryPhoneCalls {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TopPeerCategoryPhoneCalls {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryPhoneCalls {}
 
 /// `topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;`
 ///

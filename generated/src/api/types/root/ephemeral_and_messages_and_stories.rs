@@ -142,18 +142,4 @@ impl Combinator for ReportResultReported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReportResultReported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReportResultReported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReportResultReported {}

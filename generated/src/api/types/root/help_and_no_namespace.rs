@@ -134,21 +134,7 @@ impl Combinator for JsonNull {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for JsonNull {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JsonNull {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JsonNull {}
 
 /// `jsonNumber#2be0dfa4 value:double = JSONValue;`
 ///

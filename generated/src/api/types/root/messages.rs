@@ -233,21 +233,7 @@ impl Combinator for AttachMenuBotsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuBotsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuBotsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuBotsNotModified {}
 
 /// `attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;`
 ///
@@ -303,21 +289,7 @@ impl Combinator for AttachMenuPeerTypeBotPm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuPeerTypeBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeBotPm {}
 
 /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;`
 ///
@@ -333,21 +305,7 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuPeerTypeBroadcast {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeBroadcast {}
 
 /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;`
 ///
@@ -363,21 +321,7 @@ impl Combinator for AttachMenuPeerTypeChat {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuPeerTypeChat {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeChat {}
 
 /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;`
 ///
@@ -393,21 +337,7 @@ impl Combinator for AttachMenuPeerTypePm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuPeerTypePm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypePm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypePm {}
 
 /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
 ///
@@ -423,21 +353,7 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AttachMenuPeerTypeSameBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeSameBotPm {}
 
 /// ```text
 /// availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string
@@ -2778,21 +2694,7 @@ impl Combinator for InputChatThemeEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputChatThemeEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputChatThemeEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputChatThemeEmpty {}
 
 /// `inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;`
 ///
@@ -3091,21 +2993,7 @@ impl Combinator for InputEncryptedFileEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputEncryptedFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputEncryptedFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputEncryptedFileEmpty {}
 
 /// A file whose parts were uploaded by upload.saveFilePart.
 ///
@@ -3620,21 +3508,7 @@ impl Combinator for InputMessagesFilterChatPhotos {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterChatPhotos {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterChatPhotos {}
 
 /// `inputMessagesFilterContacts#e062db83 = MessagesFilter;`
 ///
@@ -3650,21 +3524,7 @@ impl Combinator for InputMessagesFilterContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterContacts {}
 
 /// `inputMessagesFilterDocument#9eddf188 = MessagesFilter;`
 ///
@@ -3680,21 +3540,7 @@ impl Combinator for InputMessagesFilterDocument {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterDocument {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterDocument {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterDocument {}
 
 /// `inputMessagesFilterEmpty#57e2f66c = MessagesFilter;`
 ///
@@ -3710,21 +3556,7 @@ impl Combinator for InputMessagesFilterEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterEmpty {}
 
 /// `inputMessagesFilterGeo#e7026d0d = MessagesFilter;`
 ///
@@ -3740,21 +3572,7 @@ impl Combinator for InputMessagesFilterGeo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterGeo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterGeo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterGeo {}
 
 /// `inputMessagesFilterGif#ffc86587 = MessagesFilter;`
 ///
@@ -3770,21 +3588,7 @@ impl Combinator for InputMessagesFilterGif {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterGif {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterGif {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterGif {}
 
 /// `inputMessagesFilterMusic#3751b49e = MessagesFilter;`
 ///
@@ -3800,21 +3604,7 @@ impl Combinator for InputMessagesFilterMusic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterMusic {}
 
 /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
 ///
@@ -3830,21 +3620,7 @@ impl Combinator for InputMessagesFilterMyMentions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterMyMentions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterMyMentions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterMyMentions {}
 
 /// `inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;`
 ///
@@ -3895,21 +3671,7 @@ impl Combinator for InputMessagesFilterPhotoVideo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterPhotoVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPhotoVideo {}
 
 /// `inputMessagesFilterPhotos#9609a51c = MessagesFilter;`
 ///
@@ -3925,21 +3687,7 @@ impl Combinator for InputMessagesFilterPhotos {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterPhotos {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPhotos {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPhotos {}
 
 /// `inputMessagesFilterPinned#1bb00451 = MessagesFilter;`
 ///
@@ -3955,21 +3703,7 @@ impl Combinator for InputMessagesFilterPinned {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterPinned {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPinned {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPinned {}
 
 /// `inputMessagesFilterPoll#fa2bc90a = MessagesFilter;`
 ///
@@ -3985,21 +3719,7 @@ impl Combinator for InputMessagesFilterPoll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterPoll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPoll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPoll {}
 
 /// `inputMessagesFilterRoundVideo#b549da53 = MessagesFilter;`
 ///
@@ -4015,21 +3735,7 @@ impl Combinator for InputMessagesFilterRoundVideo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterRoundVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterRoundVideo {}
 
 /// `inputMessagesFilterRoundVoice#7a7c17a4 = MessagesFilter;`
 ///
@@ -4045,21 +3751,7 @@ impl Combinator for InputMessagesFilterRoundVoice {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterRoundVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterRoundVoice {}
 
 /// `inputMessagesFilterUrl#7ef0dd87 = MessagesFilter;`
 ///
@@ -4075,21 +3767,7 @@ impl Combinator for InputMessagesFilterUrl {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterUrl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterUrl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterUrl {}
 
 /// `inputMessagesFilterVideo#9fc00e65 = MessagesFilter;`
 ///
@@ -4105,21 +3783,7 @@ impl Combinator for InputMessagesFilterVideo {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterVideo {}
 
 /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;`
 ///
@@ -4135,21 +3799,7 @@ impl Combinator for InputMessagesFilterVoice {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMessagesFilterVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterVoice {}
 
 /// `outboxReadDate#3bb842ac date:int = OutboxReadDate;`
 ///
@@ -4740,21 +4390,7 @@ impl Combinator for UrlAuthResultDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UrlAuthResultDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UrlAuthResultDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UrlAuthResultDefault {}
 
 /// ```text
 /// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true

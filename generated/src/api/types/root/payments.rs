@@ -3236,21 +3236,7 @@ impl Combinator for StarsTransactionPeerApi {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerApi {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerApi {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerApi {}
 
 /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
 ///
@@ -3266,21 +3252,7 @@ impl Combinator for StarsTransactionPeerAds {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerAds {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerAds {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerAds {}
 
 /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
 ///
@@ -3296,21 +3268,7 @@ impl Combinator for StarsTransactionPeerAppStore {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerAppStore {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerAppStore {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerAppStore {}
 
 /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
 ///
@@ -3326,21 +3284,7 @@ impl Combinator for StarsTransactionPeerFragment {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerFragment {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerFragment {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerFragment {}
 
 /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
 ///
@@ -3356,21 +3300,7 @@ impl Combinator for StarsTransactionPeerPlayMarket {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerPlayMarket {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerPlayMarket {}
 
 /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
 ///
@@ -3386,21 +3316,7 @@ impl Combinator for StarsTransactionPeerPremiumBot {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerPremiumBot {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerPremiumBot {}
 
 /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
 ///
@@ -3416,18 +3332,4 @@ impl Combinator for StarsTransactionPeerUnsupported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarsTransactionPeerUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerUnsupported {}

@@ -135,21 +135,7 @@ impl Combinator for DocumentAttributeAnimated {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DocumentAttributeAnimated {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeAnimated {}
 
 /// ```text
 /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string
@@ -308,21 +294,7 @@ impl Combinator for DocumentAttributeHasStickers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DocumentAttributeHasStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeHasStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeHasStickers {}
 
 /// `documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;`
 ///

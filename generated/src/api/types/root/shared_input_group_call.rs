@@ -65,21 +65,7 @@ impl Combinator for InputGeoPointEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputGeoPointEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputGeoPointEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputGeoPointEmpty {}
 
 /// `inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;`
 ///

@@ -139,21 +139,7 @@ impl Combinator for InputPeerEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPeerEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPeerEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPeerEmpty {}
 
 /// `inputPeerSelf#7da07ec9 = InputPeer;`
 ///
@@ -169,21 +155,7 @@ impl Combinator for InputPeerSelf {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputPeerSelf {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPeerSelf {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPeerSelf {}
 
 /// `inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;`
 ///

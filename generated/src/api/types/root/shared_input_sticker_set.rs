@@ -21,21 +21,7 @@ impl Combinator for InputStickerSetAnimatedEmoji {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetAnimatedEmoji {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetAnimatedEmoji {}
 
 /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetAnimatedEmojiAnimations {}
 
 /// `inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;`
 ///
@@ -117,21 +89,7 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiChannelDefaultStatuses {}
 
 /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;`
 ///
@@ -147,21 +105,7 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiDefaultStatuses {}
 
 /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
 ///
@@ -177,21 +121,7 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiDefaultTopicIcons {}
 
 /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
 ///
@@ -207,21 +137,7 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmojiGenericAnimations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiGenericAnimations {}
 
 /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
 ///
@@ -237,21 +153,7 @@ impl Combinator for InputStickerSetEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmpty {}
 
 /// `inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;`
 ///
@@ -305,21 +207,7 @@ impl Combinator for InputStickerSetPremiumGifts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetPremiumGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetPremiumGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetPremiumGifts {}
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
@@ -371,18 +259,4 @@ impl Combinator for InputStickerSetTonGifts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputStickerSetTonGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetTonGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetTonGifts {}

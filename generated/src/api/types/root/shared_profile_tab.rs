@@ -21,21 +21,7 @@ impl Combinator for ProfileTabFiles {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabFiles {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabFiles {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabFiles {}
 
 /// `profileTabGifs#a2c0f695 = ProfileTab;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for ProfileTabGifs {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabGifs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabGifs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabGifs {}
 
 /// `profileTabGifts#4d4bd46a = ProfileTab;`
 ///
@@ -81,21 +53,7 @@ impl Combinator for ProfileTabGifts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabGifts {}
 
 /// `profileTabLinks#d3656499 = ProfileTab;`
 ///
@@ -111,21 +69,7 @@ impl Combinator for ProfileTabLinks {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabLinks {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabLinks {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabLinks {}
 
 /// `profileTabMedia#72c64955 = ProfileTab;`
 ///
@@ -141,21 +85,7 @@ impl Combinator for ProfileTabMedia {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabMedia {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabMedia {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabMedia {}
 
 /// `profileTabMusic#9f27d26e = ProfileTab;`
 ///
@@ -171,21 +101,7 @@ impl Combinator for ProfileTabMusic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabMusic {}
 
 /// `profileTabPosts#b98cd696 = ProfileTab;`
 ///
@@ -201,21 +117,7 @@ impl Combinator for ProfileTabPosts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabPosts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabPosts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabPosts {}
 
 /// `profileTabVoice#e477092e = ProfileTab;`
 ///
@@ -231,18 +133,4 @@ impl Combinator for ProfileTabVoice {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ProfileTabVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabVoice {}

@@ -92,21 +92,7 @@ impl Combinator for ReactionEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReactionEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionEmpty {}
 
 /// `reactionPaid#523da4eb = Reaction;`
 ///
@@ -122,18 +108,4 @@ impl Combinator for ReactionPaid {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReactionPaid {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionPaid {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionPaid {}

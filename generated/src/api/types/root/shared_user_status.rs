@@ -141,21 +141,7 @@ impl Combinator for EmojiStatusEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmojiStatusEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiStatusEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiStatusEmpty {}
 
 /// `inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;`
 ///
@@ -822,21 +808,7 @@ impl Combinator for UserProfilePhotoEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UserProfilePhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UserProfilePhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UserProfilePhotoEmpty {}
 
 /// `userStatusEmpty#09d05049 = UserStatus;`
 ///
@@ -852,21 +824,7 @@ impl Combinator for UserStatusEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UserStatusEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UserStatusEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UserStatusEmpty {}
 
 /// `userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;`
 ///

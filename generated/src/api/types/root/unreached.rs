@@ -54,21 +54,7 @@ impl Combinator for Null {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for Null {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for Null {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Null {}
 
 /// `statsURL#47a971e0 url:string = StatsURL;`
 ///
@@ -114,18 +100,4 @@ impl Combinator for True {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for True {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for True {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for True {}

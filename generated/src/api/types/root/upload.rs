@@ -516,21 +516,7 @@ impl Combinator for InputTakeoutFileLocation {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputTakeoutFileLocation {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputTakeoutFileLocation {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputTakeoutFileLocation {}
 
 /// ```text
 /// inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument

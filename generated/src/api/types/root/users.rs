@@ -263,21 +263,7 @@ impl Combinator for RequirementToContactEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RequirementToContactEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RequirementToContactEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequirementToContactEmpty {}
 
 /// `requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;`
 ///
@@ -328,21 +314,7 @@ impl Combinator for RequirementToContactPremium {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RequirementToContactPremium {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RequirementToContactPremium {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequirementToContactPremium {}
 
 /// ```text
 /// starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long =

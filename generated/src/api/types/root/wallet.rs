@@ -70,21 +70,7 @@ impl Combinator for InputWalletNew {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputWalletNew {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputWalletNew {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputWalletNew {}
 
 /// `tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;`
 ///

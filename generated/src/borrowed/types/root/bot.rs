@@ -65,21 +65,7 @@ impl Combinator for BotAppNotModified {
     const NAME: &'static str = "botAppNotModified";
 }
 
-impl EncodeBare for BotAppNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotAppNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotAppNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotAppSettings<'a> {
@@ -212,21 +198,7 @@ impl Combinator for BotCommandScopeChatAdmins {
     const NAME: &'static str = "botCommandScopeChatAdmins";
 }
 
-impl EncodeBare for BotCommandScopeChatAdmins {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeChatAdmins {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeChatAdmins {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeChats;
@@ -236,21 +208,7 @@ impl Combinator for BotCommandScopeChats {
     const NAME: &'static str = "botCommandScopeChats";
 }
 
-impl EncodeBare for BotCommandScopeChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeChats {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotCommandScopeDefault;
@@ -260,21 +218,7 @@ impl Combinator for BotCommandScopeDefault {
     const NAME: &'static str = "botCommandScopeDefault";
 }
 
-impl EncodeBare for BotCommandScopeDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeDefault {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotCommandScopePeer {
@@ -370,21 +314,7 @@ impl Combinator for BotCommandScopeUsers {
     const NAME: &'static str = "botCommandScopeUsers";
 }
 
-impl EncodeBare for BotCommandScopeUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotCommandScopeUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotCommandScopeUsers {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInfo<'a> {
@@ -951,21 +881,7 @@ impl Combinator for BotMenuButtonCommands {
     const NAME: &'static str = "botMenuButtonCommands";
 }
 
-impl EncodeBare for BotMenuButtonCommands {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotMenuButtonCommands {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotMenuButtonCommands {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonDefault;
@@ -975,21 +891,7 @@ impl Combinator for BotMenuButtonDefault {
     const NAME: &'static str = "botMenuButtonDefault";
 }
 
-impl EncodeBare for BotMenuButtonDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotMenuButtonDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotMenuButtonDefault {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotPreviewMedia<'a> {

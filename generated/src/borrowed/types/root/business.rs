@@ -49,21 +49,7 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
     const NAME: &'static str = "businessAwayMessageScheduleAlways";
 }
 
-impl EncodeBare for BusinessAwayMessageScheduleAlways {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BusinessAwayMessageScheduleAlways {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BusinessAwayMessageScheduleCustom {
@@ -103,21 +89,7 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
     const NAME: &'static str = "businessAwayMessageScheduleOutsideWorkHours";
 }
 
-impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BusinessAwayMessageScheduleOutsideWorkHours {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessBotRecipients {

@@ -875,21 +875,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoin";
 }
 
-impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelAdminLogEventActionParticipantJoin {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantJoinByInvite<'a> {
@@ -964,21 +950,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
     const NAME: &'static str = "channelAdminLogEventActionParticipantLeave";
 }
 
-impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelAdminLogEventActionParticipantLeave {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantMute<'a> {
@@ -1704,21 +1676,7 @@ impl Combinator for ChannelLocationEmpty {
     const NAME: &'static str = "channelLocationEmpty";
 }
 
-impl EncodeBare for ChannelLocationEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelLocationEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelLocationEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelMessagesFilter {
@@ -1761,21 +1719,7 @@ impl Combinator for ChannelMessagesFilterEmpty {
     const NAME: &'static str = "channelMessagesFilterEmpty";
 }
 
-impl EncodeBare for ChannelMessagesFilterEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelMessagesFilterEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelMessagesFilterEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipant<'a> {
@@ -2037,21 +1981,7 @@ impl Combinator for ChannelParticipantsAdmins {
     const NAME: &'static str = "channelParticipantsAdmins";
 }
 
-impl EncodeBare for ChannelParticipantsAdmins {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsAdmins {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsAdmins {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsBanned<'a> {
@@ -2088,21 +2018,7 @@ impl Combinator for ChannelParticipantsBots {
     const NAME: &'static str = "channelParticipantsBots";
 }
 
-impl EncodeBare for ChannelParticipantsBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsBots {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsContacts<'a> {
@@ -2200,21 +2116,7 @@ impl Combinator for ChannelParticipantsRecent {
     const NAME: &'static str = "channelParticipantsRecent";
 }
 
-impl EncodeBare for ChannelParticipantsRecent {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsRecent {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsRecent {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsSearch<'a> {

@@ -877,21 +877,7 @@ impl Combinator for ChatPhotoEmpty {
     const NAME: &'static str = "chatPhotoEmpty";
 }
 
-impl EncodeBare for ChatPhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatPhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatPhotoEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatReactionsAll {
@@ -931,21 +917,7 @@ impl Combinator for ChatReactionsNone {
     const NAME: &'static str = "chatReactionsNone";
 }
 
-impl EncodeBare for ChatReactionsNone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatReactionsNone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatReactionsNone {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatReactionsSome<'a> {
@@ -1113,18 +1085,4 @@ impl Combinator for ChatInvitePublicJoinRequests {
     const NAME: &'static str = "chatInvitePublicJoinRequests";
 }
 
-impl EncodeBare for ChatInvitePublicJoinRequests {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatInvitePublicJoinRequests {}

@@ -311,21 +311,7 @@ impl Combinator for DialogFilterDefault {
     const NAME: &'static str = "dialogFilterDefault";
 }
 
-impl EncodeBare for DialogFilterDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DialogFilterDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DialogFilterDefault {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct DialogFilterSuggested<'a> {

@@ -274,21 +274,7 @@ impl Combinator for EmojiListNotModified {
     const NAME: &'static str = "emojiListNotModified";
 }
 
-impl EncodeBare for EmojiListNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiListNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiListNotModified {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmojiStatus {
@@ -390,21 +376,7 @@ impl Combinator for EmojiStatusEmpty {
     const NAME: &'static str = "emojiStatusEmpty";
 }
 
-impl EncodeBare for EmojiStatusEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiStatusEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiStatusEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiUrl<'a> {

@@ -1283,21 +1283,7 @@ impl Combinator for InputChannelEmpty {
     const NAME: &'static str = "inputChannelEmpty";
 }
 
-impl EncodeBare for InputChannelEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputChannelEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputChannelEmpty {}
 
 #[derive(Clone, PartialEq)]
 pub struct InputChannelFromMessage {
@@ -1370,21 +1356,7 @@ impl Combinator for InputChatPhotoEmpty {
     const NAME: &'static str = "inputChatPhotoEmpty";
 }
 
-impl EncodeBare for InputChatPhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputChatPhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputChatPhotoEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChatUploadedPhoto<'a> {
@@ -1464,21 +1436,7 @@ impl Combinator for InputChatThemeEmpty {
     const NAME: &'static str = "inputChatThemeEmpty";
 }
 
-impl EncodeBare for InputChatThemeEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputChatThemeEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputChatThemeEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChatThemeUniqueGift<'a> {
@@ -1543,21 +1501,7 @@ impl Combinator for InputCheckPasswordEmpty {
     const NAME: &'static str = "inputCheckPasswordEmpty";
 }
 
-impl EncodeBare for InputCheckPasswordEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputCheckPasswordEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputCheckPasswordEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputCheckPasswordSrp<'a> {
@@ -1846,21 +1790,7 @@ impl Combinator for InputDocumentEmpty {
     const NAME: &'static str = "inputDocumentEmpty";
 }
 
-impl EncodeBare for InputDocumentEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputDocumentEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputDocumentEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputEncryptedChat {
@@ -1962,21 +1892,7 @@ impl Combinator for InputEncryptedFileEmpty {
     const NAME: &'static str = "inputEncryptedFileEmpty";
 }
 
-impl EncodeBare for InputEncryptedFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputEncryptedFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputEncryptedFileEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputEncryptedFileUploaded<'a> {
@@ -2459,21 +2375,7 @@ impl Combinator for InputTakeoutFileLocation {
     const NAME: &'static str = "inputTakeoutFileLocation";
 }
 
-impl EncodeBare for InputTakeoutFileLocation {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputTakeoutFileLocation {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputTakeoutFileLocation {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputFolderPeer {
@@ -2614,21 +2516,7 @@ impl Combinator for InputGeoPointEmpty {
     const NAME: &'static str = "inputGeoPointEmpty";
 }
 
-impl EncodeBare for InputGeoPointEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputGeoPointEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputGeoPointEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGroupCall {
@@ -3379,21 +3267,7 @@ impl Combinator for InputMediaEmpty {
     const NAME: &'static str = "inputMediaEmpty";
 }
 
-impl EncodeBare for InputMediaEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMediaEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMediaEmpty {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaGame<'a> {
@@ -4139,21 +4013,7 @@ impl Combinator for InputMessagePinned {
     const NAME: &'static str = "inputMessagePinned";
 }
 
-impl EncodeBare for InputMessagePinned {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagePinned {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagePinned {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessageReplyTo {
@@ -4238,21 +4098,7 @@ impl Combinator for InputNotifyBroadcasts {
     const NAME: &'static str = "inputNotifyBroadcasts";
 }
 
-impl EncodeBare for InputNotifyBroadcasts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyBroadcasts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyBroadcasts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputNotifyChats;
@@ -4262,21 +4108,7 @@ impl Combinator for InputNotifyChats {
     const NAME: &'static str = "inputNotifyChats";
 }
 
-impl EncodeBare for InputNotifyChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyChats {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputNotifyCommunity {
@@ -4372,21 +4204,7 @@ impl Combinator for InputNotifyUsers {
     const NAME: &'static str = "inputNotifyUsers";
 }
 
-impl EncodeBare for InputNotifyUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputNotifyUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputNotifyUsers {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPasskeyCredentialPublicKey<'a> {
@@ -4720,21 +4538,7 @@ impl Combinator for InputPeerEmpty {
     const NAME: &'static str = "inputPeerEmpty";
 }
 
-impl EncodeBare for InputPeerEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPeerEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPeerEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerSelf;
@@ -4744,21 +4548,7 @@ impl Combinator for InputPeerSelf {
     const NAME: &'static str = "inputPeerSelf";
 }
 
-impl EncodeBare for InputPeerSelf {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPeerSelf {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPeerSelf {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPeerUser {
@@ -4951,21 +4741,7 @@ impl Combinator for InputPhotoEmpty {
     const NAME: &'static str = "inputPhotoEmpty";
 }
 
-impl EncodeBare for InputPhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPhotoEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyAbout;
@@ -4975,21 +4751,7 @@ impl Combinator for InputPrivacyKeyAbout {
     const NAME: &'static str = "inputPrivacyKeyAbout";
 }
 
-impl EncodeBare for InputPrivacyKeyAbout {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyAbout {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyAbout {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyAddedByPhone;
@@ -4999,21 +4761,7 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
     const NAME: &'static str = "inputPrivacyKeyAddedByPhone";
 }
 
-impl EncodeBare for InputPrivacyKeyAddedByPhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyAddedByPhone {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyBirthday;
@@ -5023,21 +4771,7 @@ impl Combinator for InputPrivacyKeyBirthday {
     const NAME: &'static str = "inputPrivacyKeyBirthday";
 }
 
-impl EncodeBare for InputPrivacyKeyBirthday {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyBirthday {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyBirthday {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyChatInvite;
@@ -5047,21 +4781,7 @@ impl Combinator for InputPrivacyKeyChatInvite {
     const NAME: &'static str = "inputPrivacyKeyChatInvite";
 }
 
-impl EncodeBare for InputPrivacyKeyChatInvite {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyChatInvite {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyForwards;
@@ -5071,21 +4791,7 @@ impl Combinator for InputPrivacyKeyForwards {
     const NAME: &'static str = "inputPrivacyKeyForwards";
 }
 
-impl EncodeBare for InputPrivacyKeyForwards {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyForwards {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyForwards {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyNoPaidMessages;
@@ -5095,21 +4801,7 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
     const NAME: &'static str = "inputPrivacyKeyNoPaidMessages";
 }
 
-impl EncodeBare for InputPrivacyKeyNoPaidMessages {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyNoPaidMessages {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneCall;
@@ -5119,21 +4811,7 @@ impl Combinator for InputPrivacyKeyPhoneCall {
     const NAME: &'static str = "inputPrivacyKeyPhoneCall";
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneCall {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneNumber;
@@ -5143,21 +4821,7 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
     const NAME: &'static str = "inputPrivacyKeyPhoneNumber";
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneNumber {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneNumber {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyPhoneP2P;
@@ -5167,21 +4831,7 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
     const NAME: &'static str = "inputPrivacyKeyPhoneP2P";
 }
 
-impl EncodeBare for InputPrivacyKeyPhoneP2P {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyPhoneP2P {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyProfilePhoto;
@@ -5191,21 +4841,7 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
     const NAME: &'static str = "inputPrivacyKeyProfilePhoto";
 }
 
-impl EncodeBare for InputPrivacyKeyProfilePhoto {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyProfilePhoto {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeySavedMusic;
@@ -5215,21 +4851,7 @@ impl Combinator for InputPrivacyKeySavedMusic {
     const NAME: &'static str = "inputPrivacyKeySavedMusic";
 }
 
-impl EncodeBare for InputPrivacyKeySavedMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeySavedMusic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyStarGiftsAutoSave;
@@ -5239,21 +4861,7 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
     const NAME: &'static str = "inputPrivacyKeyStarGiftsAutoSave";
 }
 
-impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyStarGiftsAutoSave {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyStatusTimestamp;
@@ -5263,21 +4871,7 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
     const NAME: &'static str = "inputPrivacyKeyStatusTimestamp";
 }
 
-impl EncodeBare for InputPrivacyKeyStatusTimestamp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyStatusTimestamp {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyKeyVoiceMessages;
@@ -5287,21 +4881,7 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
     const NAME: &'static str = "inputPrivacyKeyVoiceMessages";
 }
 
-impl EncodeBare for InputPrivacyKeyVoiceMessages {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyKeyVoiceMessages {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowAll;
@@ -5311,21 +4891,7 @@ impl Combinator for InputPrivacyValueAllowAll {
     const NAME: &'static str = "inputPrivacyValueAllowAll";
 }
 
-impl EncodeBare for InputPrivacyValueAllowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowAll {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowBots;
@@ -5335,21 +4901,7 @@ impl Combinator for InputPrivacyValueAllowBots {
     const NAME: &'static str = "inputPrivacyValueAllowBots";
 }
 
-impl EncodeBare for InputPrivacyValueAllowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowBots {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueAllowChatParticipants {
@@ -5386,21 +4938,7 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
     const NAME: &'static str = "inputPrivacyValueAllowCloseFriends";
 }
 
-impl EncodeBare for InputPrivacyValueAllowCloseFriends {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowCloseFriends {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowContacts;
@@ -5410,21 +4948,7 @@ impl Combinator for InputPrivacyValueAllowContacts {
     const NAME: &'static str = "inputPrivacyValueAllowContacts";
 }
 
-impl EncodeBare for InputPrivacyValueAllowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowContacts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueAllowPremium;
@@ -5434,21 +4958,7 @@ impl Combinator for InputPrivacyValueAllowPremium {
     const NAME: &'static str = "inputPrivacyValueAllowPremium";
 }
 
-impl EncodeBare for InputPrivacyValueAllowPremium {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueAllowPremium {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueAllowUsers {
@@ -5485,21 +4995,7 @@ impl Combinator for InputPrivacyValueDisallowAll {
     const NAME: &'static str = "inputPrivacyValueDisallowAll";
 }
 
-impl EncodeBare for InputPrivacyValueDisallowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowAll {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputPrivacyValueDisallowBots;
@@ -5509,21 +5005,7 @@ impl Combinator for InputPrivacyValueDisallowBots {
     const NAME: &'static str = "inputPrivacyValueDisallowBots";
 }
 
-impl EncodeBare for InputPrivacyValueDisallowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowBots {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueDisallowChatParticipants {
@@ -5560,21 +5042,7 @@ impl Combinator for InputPrivacyValueDisallowContacts {
     const NAME: &'static str = "inputPrivacyValueDisallowContacts";
 }
 
-impl EncodeBare for InputPrivacyValueDisallowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputPrivacyValueDisallowContacts {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueDisallowUsers {
@@ -6348,21 +5816,7 @@ impl Combinator for InputStickerSetAnimatedEmoji {
     const NAME: &'static str = "inputStickerSetAnimatedEmoji";
 }
 
-impl EncodeBare for InputStickerSetAnimatedEmoji {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetAnimatedEmoji {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetAnimatedEmojiAnimations;
@@ -6372,21 +5826,7 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
     const NAME: &'static str = "inputStickerSetAnimatedEmojiAnimations";
 }
 
-impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetAnimatedEmojiAnimations {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetDice<'a> {
@@ -6425,21 +5865,7 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
     const NAME: &'static str = "inputStickerSetEmojiChannelDefaultStatuses";
 }
 
-impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiChannelDefaultStatuses {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiDefaultStatuses;
@@ -6449,21 +5875,7 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
     const NAME: &'static str = "inputStickerSetEmojiDefaultStatuses";
 }
 
-impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiDefaultStatuses {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiDefaultTopicIcons;
@@ -6473,21 +5885,7 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
     const NAME: &'static str = "inputStickerSetEmojiDefaultTopicIcons";
 }
 
-impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiDefaultTopicIcons {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmojiGenericAnimations;
@@ -6497,21 +5895,7 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
     const NAME: &'static str = "inputStickerSetEmojiGenericAnimations";
 }
 
-impl EncodeBare for InputStickerSetEmojiGenericAnimations {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmojiGenericAnimations {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmpty;
@@ -6521,21 +5905,7 @@ impl Combinator for InputStickerSetEmpty {
     const NAME: &'static str = "inputStickerSetEmpty";
 }
 
-impl EncodeBare for InputStickerSetEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetId {
@@ -6575,21 +5945,7 @@ impl Combinator for InputStickerSetPremiumGifts {
     const NAME: &'static str = "inputStickerSetPremiumGifts";
 }
 
-impl EncodeBare for InputStickerSetPremiumGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetPremiumGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetPremiumGifts {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetShortName<'a> {
@@ -6628,21 +5984,7 @@ impl Combinator for InputStickerSetTonGifts {
     const NAME: &'static str = "inputStickerSetTonGifts";
 }
 
-impl EncodeBare for InputStickerSetTonGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputStickerSetTonGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputStickerSetTonGifts {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputStickerSetItem<'a> {
@@ -7266,21 +6608,7 @@ impl Combinator for InputUserEmpty {
     const NAME: &'static str = "inputUserEmpty";
 }
 
-impl EncodeBare for InputUserEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputUserEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputUserEmpty {}
 
 #[derive(Clone, PartialEq)]
 pub struct InputUserFromMessage {
@@ -7326,21 +6654,7 @@ impl Combinator for InputUserSelf {
     const NAME: &'static str = "inputUserSelf";
 }
 
-impl EncodeBare for InputUserSelf {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputUserSelf {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputUserSelf {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputWallPaper {
@@ -7470,21 +6784,7 @@ impl Combinator for InputWalletNew {
     const NAME: &'static str = "inputWalletNew";
 }
 
-impl EncodeBare for InputWalletNew {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputWalletNew {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputWalletNew {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWebDocument<'a> {
@@ -7778,21 +7078,7 @@ impl Combinator for InputMessagesFilterChatPhotos {
     const NAME: &'static str = "inputMessagesFilterChatPhotos";
 }
 
-impl EncodeBare for InputMessagesFilterChatPhotos {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterChatPhotos {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterContacts;
@@ -7802,21 +7088,7 @@ impl Combinator for InputMessagesFilterContacts {
     const NAME: &'static str = "inputMessagesFilterContacts";
 }
 
-impl EncodeBare for InputMessagesFilterContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterContacts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterDocument;
@@ -7826,21 +7098,7 @@ impl Combinator for InputMessagesFilterDocument {
     const NAME: &'static str = "inputMessagesFilterDocument";
 }
 
-impl EncodeBare for InputMessagesFilterDocument {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterDocument {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterDocument {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterEmpty;
@@ -7850,21 +7108,7 @@ impl Combinator for InputMessagesFilterEmpty {
     const NAME: &'static str = "inputMessagesFilterEmpty";
 }
 
-impl EncodeBare for InputMessagesFilterEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterGeo;
@@ -7874,21 +7118,7 @@ impl Combinator for InputMessagesFilterGeo {
     const NAME: &'static str = "inputMessagesFilterGeo";
 }
 
-impl EncodeBare for InputMessagesFilterGeo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterGeo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterGeo {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterGif;
@@ -7898,21 +7128,7 @@ impl Combinator for InputMessagesFilterGif {
     const NAME: &'static str = "inputMessagesFilterGif";
 }
 
-impl EncodeBare for InputMessagesFilterGif {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterGif {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterGif {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterMusic;
@@ -7922,21 +7138,7 @@ impl Combinator for InputMessagesFilterMusic {
     const NAME: &'static str = "inputMessagesFilterMusic";
 }
 
-impl EncodeBare for InputMessagesFilterMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterMusic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterMyMentions;
@@ -7946,21 +7148,7 @@ impl Combinator for InputMessagesFilterMyMentions {
     const NAME: &'static str = "inputMessagesFilterMyMentions";
 }
 
-impl EncodeBare for InputMessagesFilterMyMentions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterMyMentions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterMyMentions {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPhoneCalls {
@@ -7998,21 +7186,7 @@ impl Combinator for InputMessagesFilterPhotoVideo {
     const NAME: &'static str = "inputMessagesFilterPhotoVideo";
 }
 
-impl EncodeBare for InputMessagesFilterPhotoVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPhotoVideo {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPhotos;
@@ -8022,21 +7196,7 @@ impl Combinator for InputMessagesFilterPhotos {
     const NAME: &'static str = "inputMessagesFilterPhotos";
 }
 
-impl EncodeBare for InputMessagesFilterPhotos {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPhotos {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPhotos {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPinned;
@@ -8046,21 +7206,7 @@ impl Combinator for InputMessagesFilterPinned {
     const NAME: &'static str = "inputMessagesFilterPinned";
 }
 
-impl EncodeBare for InputMessagesFilterPinned {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPinned {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPinned {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterPoll;
@@ -8070,21 +7216,7 @@ impl Combinator for InputMessagesFilterPoll {
     const NAME: &'static str = "inputMessagesFilterPoll";
 }
 
-impl EncodeBare for InputMessagesFilterPoll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterPoll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterPoll {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterRoundVideo;
@@ -8094,21 +7226,7 @@ impl Combinator for InputMessagesFilterRoundVideo {
     const NAME: &'static str = "inputMessagesFilterRoundVideo";
 }
 
-impl EncodeBare for InputMessagesFilterRoundVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterRoundVideo {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterRoundVoice;
@@ -8118,21 +7236,7 @@ impl Combinator for InputMessagesFilterRoundVoice {
     const NAME: &'static str = "inputMessagesFilterRoundVoice";
 }
 
-impl EncodeBare for InputMessagesFilterRoundVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterRoundVoice {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterUrl;
@@ -8142,21 +7246,7 @@ impl Combinator for InputMessagesFilterUrl {
     const NAME: &'static str = "inputMessagesFilterUrl";
 }
 
-impl EncodeBare for InputMessagesFilterUrl {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterUrl {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterUrl {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterVideo;
@@ -8166,21 +7256,7 @@ impl Combinator for InputMessagesFilterVideo {
     const NAME: &'static str = "inputMessagesFilterVideo";
 }
 
-impl EncodeBare for InputMessagesFilterVideo {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterVideo {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterVideo {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMessagesFilterVoice;
@@ -8190,21 +7266,7 @@ impl Combinator for InputMessagesFilterVoice {
     const NAME: &'static str = "inputMessagesFilterVoice";
 }
 
-impl EncodeBare for InputMessagesFilterVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMessagesFilterVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMessagesFilterVoice {}
 
 #[derive(Clone, PartialEq)]
 pub struct InputPageBlockMap<'a> {
@@ -8323,21 +7385,7 @@ impl Combinator for InputReportReasonChildAbuse {
     const NAME: &'static str = "inputReportReasonChildAbuse";
 }
 
-impl EncodeBare for InputReportReasonChildAbuse {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonChildAbuse {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonChildAbuse {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonCopyright;
@@ -8347,21 +7395,7 @@ impl Combinator for InputReportReasonCopyright {
     const NAME: &'static str = "inputReportReasonCopyright";
 }
 
-impl EncodeBare for InputReportReasonCopyright {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonCopyright {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonCopyright {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonFake;
@@ -8371,21 +7405,7 @@ impl Combinator for InputReportReasonFake {
     const NAME: &'static str = "inputReportReasonFake";
 }
 
-impl EncodeBare for InputReportReasonFake {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonFake {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonFake {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonGeoIrrelevant;
@@ -8395,21 +7415,7 @@ impl Combinator for InputReportReasonGeoIrrelevant {
     const NAME: &'static str = "inputReportReasonGeoIrrelevant";
 }
 
-impl EncodeBare for InputReportReasonGeoIrrelevant {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonGeoIrrelevant {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonIllegalDrugs;
@@ -8419,21 +7425,7 @@ impl Combinator for InputReportReasonIllegalDrugs {
     const NAME: &'static str = "inputReportReasonIllegalDrugs";
 }
 
-impl EncodeBare for InputReportReasonIllegalDrugs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonIllegalDrugs {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonOther;
@@ -8443,21 +7435,7 @@ impl Combinator for InputReportReasonOther {
     const NAME: &'static str = "inputReportReasonOther";
 }
 
-impl EncodeBare for InputReportReasonOther {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonOther {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonOther {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonPersonalDetails;
@@ -8467,21 +7445,7 @@ impl Combinator for InputReportReasonPersonalDetails {
     const NAME: &'static str = "inputReportReasonPersonalDetails";
 }
 
-impl EncodeBare for InputReportReasonPersonalDetails {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonPersonalDetails {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonPersonalDetails {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonPornography;
@@ -8491,21 +7455,7 @@ impl Combinator for InputReportReasonPornography {
     const NAME: &'static str = "inputReportReasonPornography";
 }
 
-impl EncodeBare for InputReportReasonPornography {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonPornography {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonPornography {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonSpam;
@@ -8515,21 +7465,7 @@ impl Combinator for InputReportReasonSpam {
     const NAME: &'static str = "inputReportReasonSpam";
 }
 
-impl EncodeBare for InputReportReasonSpam {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonSpam {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonSpam {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReportReasonViolence;
@@ -8539,21 +7475,7 @@ impl Combinator for InputReportReasonViolence {
     const NAME: &'static str = "inputReportReasonViolence";
 }
 
-impl EncodeBare for InputReportReasonViolence {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputReportReasonViolence {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputReportReasonViolence {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputSendMessageRichMessageDraftAction<'a> {

@@ -625,21 +625,7 @@ impl Combinator for MessageActionChatDeletePhoto {
     const NAME: &'static str = "messageActionChatDeletePhoto";
 }
 
-impl EncodeBare for MessageActionChatDeletePhoto {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionChatDeletePhoto {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionChatDeletePhoto {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeleteUser {
@@ -757,21 +743,7 @@ impl Combinator for MessageActionChatJoinedByRequest {
     const NAME: &'static str = "messageActionChatJoinedByRequest";
 }
 
-impl EncodeBare for MessageActionChatJoinedByRequest {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionChatJoinedByRequest {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedViaCommunity {
@@ -881,21 +853,7 @@ impl Combinator for MessageActionContactSignUp {
     const NAME: &'static str = "messageActionContactSignUp";
 }
 
-impl EncodeBare for MessageActionContactSignUp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionContactSignUp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionContactSignUp {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionCustomAction<'a> {
@@ -932,21 +890,7 @@ impl Combinator for MessageActionEmpty {
     const NAME: &'static str = "messageActionEmpty";
 }
 
-impl EncodeBare for MessageActionEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGameScore {
@@ -1500,21 +1444,7 @@ impl Combinator for MessageActionHistoryClear {
     const NAME: &'static str = "messageActionHistoryClear";
 }
 
-impl EncodeBare for MessageActionHistoryClear {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionHistoryClear {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionHistoryClear {}
 
 #[derive(Clone, PartialEq)]
 pub struct MessageActionInviteToGroupCall<'a> {
@@ -1937,21 +1867,7 @@ impl Combinator for MessageActionPinMessage {
     const NAME: &'static str = "messageActionPinMessage";
 }
 
-impl EncodeBare for MessageActionPinMessage {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionPinMessage {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionPinMessage {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollAppendAnswer<'a> {
@@ -2122,21 +2038,7 @@ impl Combinator for MessageActionScreenshotTaken {
     const NAME: &'static str = "messageActionScreenshotTaken";
 }
 
-impl EncodeBare for MessageActionScreenshotTaken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionScreenshotTaken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionScreenshotTaken {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSecureValuesSent {
@@ -4145,21 +4047,7 @@ impl Combinator for MessageMediaEmpty {
     const NAME: &'static str = "messageMediaEmpty";
 }
 
-impl EncodeBare for MessageMediaEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageMediaEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageMediaEmpty {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGame<'a> {
@@ -4670,21 +4558,7 @@ impl Combinator for MessageMediaUnsupported {
     const NAME: &'static str = "messageMediaUnsupported";
 }
 
-impl EncodeBare for MessageMediaUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageMediaUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageMediaUnsupported {}
 
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaVenue<'a> {

@@ -330,21 +330,7 @@ impl Combinator for AttachMenuBotsNotModified {
     const NAME: &'static str = "attachMenuBotsNotModified";
 }
 
-impl EncodeBare for AttachMenuBotsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuBotsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuBotsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBotsBot<'a> {
@@ -386,21 +372,7 @@ impl Combinator for AttachMenuPeerTypeBotPm {
     const NAME: &'static str = "attachMenuPeerTypeBotPM";
 }
 
-impl EncodeBare for AttachMenuPeerTypeBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeBotPm {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeBroadcast;
@@ -410,21 +382,7 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
     const NAME: &'static str = "attachMenuPeerTypeBroadcast";
 }
 
-impl EncodeBare for AttachMenuPeerTypeBroadcast {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeBroadcast {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeChat;
@@ -434,21 +392,7 @@ impl Combinator for AttachMenuPeerTypeChat {
     const NAME: &'static str = "attachMenuPeerTypeChat";
 }
 
-impl EncodeBare for AttachMenuPeerTypeChat {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeChat {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypePm;
@@ -458,21 +402,7 @@ impl Combinator for AttachMenuPeerTypePm {
     const NAME: &'static str = "attachMenuPeerTypePM";
 }
 
-impl EncodeBare for AttachMenuPeerTypePm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypePm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypePm {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttachMenuPeerTypeSameBotPm;
@@ -482,21 +412,7 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
     const NAME: &'static str = "attachMenuPeerTypeSameBotPM";
 }
 
-impl EncodeBare for AttachMenuPeerTypeSameBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AttachMenuPeerTypeSameBotPm {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AuctionBidLevel {
@@ -910,21 +826,7 @@ impl Combinator for BaseThemeArctic {
     const NAME: &'static str = "baseThemeArctic";
 }
 
-impl EncodeBare for BaseThemeArctic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeArctic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeArctic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeClassic;
@@ -934,21 +836,7 @@ impl Combinator for BaseThemeClassic {
     const NAME: &'static str = "baseThemeClassic";
 }
 
-impl EncodeBare for BaseThemeClassic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeClassic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeClassic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeDay;
@@ -958,21 +846,7 @@ impl Combinator for BaseThemeDay {
     const NAME: &'static str = "baseThemeDay";
 }
 
-impl EncodeBare for BaseThemeDay {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeDay {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeDay {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeNight;
@@ -982,21 +856,7 @@ impl Combinator for BaseThemeNight {
     const NAME: &'static str = "baseThemeNight";
 }
 
-impl EncodeBare for BaseThemeNight {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeNight {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeNight {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeTinted;
@@ -1006,21 +866,7 @@ impl Combinator for BaseThemeTinted {
     const NAME: &'static str = "baseThemeTinted";
 }
 
-impl EncodeBare for BaseThemeTinted {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeTinted {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeTinted {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Birthday {
@@ -1128,21 +974,7 @@ impl Combinator for ButtonTypeDefault {
     const NAME: &'static str = "buttonTypeDefault";
 }
 
-impl EncodeBare for ButtonTypeDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeDefault {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestGeoLocation;
@@ -1152,21 +984,7 @@ impl Combinator for ButtonTypeRequestGeoLocation {
     const NAME: &'static str = "buttonTypeRequestGeoLocation";
 }
 
-impl EncodeBare for ButtonTypeRequestGeoLocation {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeRequestGeoLocation {}
 
 #[derive(Clone, PartialEq)]
 pub struct ButtonTypeRequestPeer<'a> {
@@ -1214,21 +1032,7 @@ impl Combinator for ButtonTypeRequestPhone {
     const NAME: &'static str = "buttonTypeRequestPhone";
 }
 
-impl EncodeBare for ButtonTypeRequestPhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeRequestPhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeRequestPhone {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPoll {
@@ -2323,21 +2127,7 @@ impl Combinator for DocumentAttributeAnimated {
     const NAME: &'static str = "documentAttributeAnimated";
 }
 
-impl EncodeBare for DocumentAttributeAnimated {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeAnimated {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio<'a> {
@@ -2456,21 +2246,7 @@ impl Combinator for DocumentAttributeHasStickers {
     const NAME: &'static str = "documentAttributeHasStickers";
 }
 
-impl EncodeBare for DocumentAttributeHasStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DocumentAttributeHasStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DocumentAttributeHasStickers {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeImageSize {
@@ -2784,21 +2560,7 @@ impl Combinator for EmailVerifyPurposeLoginChange {
     const NAME: &'static str = "emailVerifyPurposeLoginChange";
 }
 
-impl EncodeBare for EmailVerifyPurposeLoginChange {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmailVerifyPurposeLoginChange {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerifyPurposeLoginSetup<'a> {
@@ -2840,21 +2602,7 @@ impl Combinator for EmailVerifyPurposePassport {
     const NAME: &'static str = "emailVerifyPurposePassport";
 }
 
-impl EncodeBare for EmailVerifyPurposePassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmailVerifyPurposePassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmailVerifyPurposePassport {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChat<'a> {
@@ -3112,21 +2860,7 @@ impl Combinator for EncryptedFileEmpty {
     const NAME: &'static str = "encryptedFileEmpty";
 }
 
-impl EncodeBare for EncryptedFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EncryptedFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EncryptedFileEmpty {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncryptedMessage<'a> {
@@ -3876,21 +3610,7 @@ impl Combinator for GeoPointEmpty {
     const NAME: &'static str = "geoPointEmpty";
 }
 
-impl EncodeBare for GeoPointEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for GeoPointEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GeoPointEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GeoPointAddress<'a> {
@@ -4046,6 +3766,375 @@ impl DecodeBare<'_> for ImportedContact {
         }
     }
 }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineBotSwitchPm<'a> {
+    pub text: &'a str,
+    pub start_param: &'a str,
+}
+
+impl Combinator for InlineBotSwitchPm<'_> {
+    const ID: u32 = 0x3c20629f;
+    const NAME: &'static str = "inlineBotSwitchPM";
+}
+
+impl EncodeBare for InlineBotSwitchPm<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.text);
+        writer.write_string(self.start_param);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineBotSwitchPm<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            text: reader.read_str(),
+            start_param: reader.read_str(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineBotWebView<'a> {
+    pub text: &'a str,
+    pub url: &'a str,
+}
+
+impl Combinator for InlineBotWebView<'_> {
+    const ID: u32 = 0xb57295d5;
+    const NAME: &'static str = "inlineBotWebView";
+}
+
+impl EncodeBare for InlineBotWebView<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.text);
+        writer.write_string(self.url);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineBotWebView<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            text: reader.read_str(),
+            url: reader.read_str(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineButtonTypeBuy;
+
+impl Combinator for InlineButtonTypeBuy {
+    const ID: u32 = 0x48bad7a5;
+    const NAME: &'static str = "inlineButtonTypeBuy";
+}
+
+impl WithoutFields for InlineButtonTypeBuy {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeCallback<'a> {
+    pub requires_password: bool,
+    pub data: &'a [u8],
+}
+
+impl Combinator for InlineButtonTypeCallback<'_> {
+    const ID: u32 = 0x2955bc38;
+    const NAME: &'static str = "inlineButtonTypeCallback";
+}
+
+impl EncodeBare for InlineButtonTypeCallback<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.requires_password, 0x1);
+        writer.write_with_head(id, flags);
+        writer.write_bytes(self.data);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeCallback<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            requires_password: flags & 0x1 != 0,
+            data: reader.read_bytes_borrowed(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeCopy<'a> {
+    pub copy_text: &'a str,
+}
+
+impl Combinator for InlineButtonTypeCopy<'_> {
+    const ID: u32 = 0xb41d3272;
+    const NAME: &'static str = "inlineButtonTypeCopy";
+}
+
+impl EncodeBare for InlineButtonTypeCopy<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.copy_text);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeCopy<'a> {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            copy_text: reader.read_str(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineButtonTypeDisabled;
+
+impl Combinator for InlineButtonTypeDisabled {
+    const ID: u32 = 0xa438619d;
+    const NAME: &'static str = "inlineButtonTypeDisabled";
+}
+
+impl WithoutFields for InlineButtonTypeDisabled {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineButtonTypeGame;
+
+impl Combinator for InlineButtonTypeGame {
+    const ID: u32 = 0x5cd3709d;
+    const NAME: &'static str = "inlineButtonTypeGame";
+}
+
+impl WithoutFields for InlineButtonTypeGame {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeSwitchInline<'a> {
+    pub same_peer: bool,
+    pub query: &'a str,
+    pub peer_types: Option<Vec<enums::InlineQueryPeerType>>,
+}
+
+impl Combinator for InlineButtonTypeSwitchInline<'_> {
+    const ID: u32 = 0x93773ff5;
+    const NAME: &'static str = "inlineButtonTypeSwitchInline";
+}
+
+impl EncodeBare for InlineButtonTypeSwitchInline<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.same_peer, 0x1) | flag(self.peer_types.is_some(), 0x2);
+        writer.write_with_head(id, flags);
+        writer.write_string(self.query);
+        writer.encode_some(&self.peer_types);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeSwitchInline<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            same_peer: flags & 0x1 != 0,
+            query: reader.read_str(),
+            peer_types: reader.decode_if(flags & 0x2 != 0),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeUrl<'a> {
+    pub url: &'a str,
+}
+
+impl Combinator for InlineButtonTypeUrl<'_> {
+    const ID: u32 = 0xeca4f8d4;
+    const NAME: &'static str = "inlineButtonTypeUrl";
+}
+
+impl EncodeBare for InlineButtonTypeUrl<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.url);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeUrl<'a> {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { url: reader.read_str() }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeUrlAuth<'a> {
+    pub fwd_text: Option<&'a str>,
+    pub url: &'a str,
+    pub button_id: i32,
+}
+
+impl Combinator for InlineButtonTypeUrlAuth<'_> {
+    const ID: u32 = 0xbfd02da2;
+    const NAME: &'static str = "inlineButtonTypeUrlAuth";
+}
+
+impl EncodeBare for InlineButtonTypeUrlAuth<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.fwd_text.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.fwd_text);
+        writer.write_string(self.url);
+        writer.write_i32(self.button_id);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeUrlAuth<'a> {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            fwd_text: reader.decode_if(flags & 0x1 != 0),
+            url: reader.read_str(),
+            button_id: reader.read_i32(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineButtonTypeUserProfile {
+    pub user_id: i64,
+}
+
+impl Combinator for InlineButtonTypeUserProfile {
+    const ID: u32 = 0x3fa33fcf;
+    const NAME: &'static str = "inlineButtonTypeUserProfile";
+}
+
+impl EncodeBare for InlineButtonTypeUserProfile {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
+    }
+}
+
+impl DecodeBare<'_> for InlineButtonTypeUserProfile {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.read_i64() }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InlineButtonTypeWebView<'a> {
+    pub url: &'a str,
+}
+
+impl Combinator for InlineButtonTypeWebView<'_> {
+    const ID: u32 = 0x3bcab5b4;
+    const NAME: &'static str = "inlineButtonTypeWebView";
+}
+
+impl EncodeBare for InlineButtonTypeWebView<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.url);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InlineButtonTypeWebView<'a> {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { url: reader.read_str() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypeBotPm;
+
+impl Combinator for InlineQueryPeerTypeBotPm {
+    const ID: u32 = 0x0e3b2d0c;
+    const NAME: &'static str = "inlineQueryPeerTypeBotPM";
+}
+
+impl WithoutFields for InlineQueryPeerTypeBotPm {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypeBroadcast;
+
+impl Combinator for InlineQueryPeerTypeBroadcast {
+    const ID: u32 = 0x6334ee9a;
+    const NAME: &'static str = "inlineQueryPeerTypeBroadcast";
+}
+
+impl WithoutFields for InlineQueryPeerTypeBroadcast {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypeChat;
+
+impl Combinator for InlineQueryPeerTypeChat {
+    const ID: u32 = 0xd766c50a;
+    const NAME: &'static str = "inlineQueryPeerTypeChat";
+}
+
+impl WithoutFields for InlineQueryPeerTypeChat {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypeMegagroup;
+
+impl Combinator for InlineQueryPeerTypeMegagroup {
+    const ID: u32 = 0x5ec4be43;
+    const NAME: &'static str = "inlineQueryPeerTypeMegagroup";
+}
+
+impl WithoutFields for InlineQueryPeerTypeMegagroup {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypePm;
+
+impl Combinator for InlineQueryPeerTypePm {
+    const ID: u32 = 0x833c0fac;
+    const NAME: &'static str = "inlineQueryPeerTypePM";
+}
+
+impl WithoutFields for InlineQueryPeerTypePm {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InlineQueryPeerTypeSameBotPm;
+
+impl Combinator for InlineQueryPeerTypeSameBotPm {
+    const ID: u32 = 0x3081ed9d;
+    const NAME: &'static str = "inlineQueryPeerTypeSameBotPM";
+}
+
+impl WithoutFields for InlineQueryPeerTypeSameBotPm {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct Invoice<'a> {
@@ -4249,21 +4338,7 @@ impl Combinator for JsonNull {
     const NAME: &'static str = "jsonNull";
 }
 
-impl EncodeBare for JsonNull {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JsonNull {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JsonNull {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct JsonNumber {
@@ -4357,21 +4432,7 @@ impl Combinator for JoinChatBotResultApproved {
     const NAME: &'static str = "joinChatBotResultApproved";
 }
 
-impl EncodeBare for JoinChatBotResultApproved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultApproved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultApproved {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultDeclined;
@@ -4381,21 +4442,7 @@ impl Combinator for JoinChatBotResultDeclined {
     const NAME: &'static str = "joinChatBotResultDeclined";
 }
 
-impl EncodeBare for JoinChatBotResultDeclined {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultDeclined {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultDeclined {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultQueued;
@@ -4405,21 +4452,7 @@ impl Combinator for JoinChatBotResultQueued {
     const NAME: &'static str = "joinChatBotResultQueued";
 }
 
-impl EncodeBare for JoinChatBotResultQueued {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultQueued {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultQueued {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatBotResultWebView<'a> {
@@ -5328,21 +5361,7 @@ impl Combinator for NotificationSoundDefault {
     const NAME: &'static str = "notificationSoundDefault";
 }
 
-impl EncodeBare for NotificationSoundDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotificationSoundDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotificationSoundDefault {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationSoundLocal<'a> {
@@ -5384,21 +5403,7 @@ impl Combinator for NotificationSoundNone {
     const NAME: &'static str = "notificationSoundNone";
 }
 
-impl EncodeBare for NotificationSoundNone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotificationSoundNone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotificationSoundNone {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundRingtone {
@@ -5434,21 +5439,7 @@ impl Combinator for NotifyBroadcasts {
     const NAME: &'static str = "notifyBroadcasts";
 }
 
-impl EncodeBare for NotifyBroadcasts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyBroadcasts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyBroadcasts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyChats;
@@ -5458,21 +5449,7 @@ impl Combinator for NotifyChats {
     const NAME: &'static str = "notifyChats";
 }
 
-impl EncodeBare for NotifyChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyChats {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyCommunity {
@@ -5571,21 +5548,7 @@ impl Combinator for NotifyUsers {
     const NAME: &'static str = "notifyUsers";
 }
 
-impl EncodeBare for NotifyUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyUsers {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Null;
@@ -5595,21 +5558,7 @@ impl Combinator for Null {
     const NAME: &'static str = "null";
 }
 
-impl EncodeBare for Null {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for Null {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for Null {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OnrampAvailability<'a> {
@@ -5905,21 +5854,7 @@ impl Combinator for PaidReactionPrivacyAnonymous {
     const NAME: &'static str = "paidReactionPrivacyAnonymous";
 }
 
-impl EncodeBare for PaidReactionPrivacyAnonymous {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PaidReactionPrivacyAnonymous {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyDefault;
@@ -5929,21 +5864,7 @@ impl Combinator for PaidReactionPrivacyDefault {
     const NAME: &'static str = "paidReactionPrivacyDefault";
 }
 
-impl EncodeBare for PaidReactionPrivacyDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PaidReactionPrivacyDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PaidReactionPrivacyDefault {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidReactionPrivacyPeer {
@@ -6065,21 +5986,7 @@ impl Combinator for PasswordKdfAlgoUnknown {
     const NAME: &'static str = "passwordKdfAlgoUnknown";
 }
 
-impl EncodeBare for PasswordKdfAlgoUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PasswordKdfAlgoUnknown {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentCharge<'a> {
@@ -7184,6 +7091,334 @@ impl DecodeBare<'_> for PrepaidStarsGiveaway {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyAbout;
+
+impl Combinator for PrivacyKeyAbout {
+    const ID: u32 = 0xa486b761;
+    const NAME: &'static str = "privacyKeyAbout";
+}
+
+impl WithoutFields for PrivacyKeyAbout {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyAddedByPhone;
+
+impl Combinator for PrivacyKeyAddedByPhone {
+    const ID: u32 = 0x42ffd42b;
+    const NAME: &'static str = "privacyKeyAddedByPhone";
+}
+
+impl WithoutFields for PrivacyKeyAddedByPhone {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyBirthday;
+
+impl Combinator for PrivacyKeyBirthday {
+    const ID: u32 = 0x2000a518;
+    const NAME: &'static str = "privacyKeyBirthday";
+}
+
+impl WithoutFields for PrivacyKeyBirthday {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyChatInvite;
+
+impl Combinator for PrivacyKeyChatInvite {
+    const ID: u32 = 0x500e6dfa;
+    const NAME: &'static str = "privacyKeyChatInvite";
+}
+
+impl WithoutFields for PrivacyKeyChatInvite {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyForwards;
+
+impl Combinator for PrivacyKeyForwards {
+    const ID: u32 = 0x69ec56a3;
+    const NAME: &'static str = "privacyKeyForwards";
+}
+
+impl WithoutFields for PrivacyKeyForwards {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyNoPaidMessages;
+
+impl Combinator for PrivacyKeyNoPaidMessages {
+    const ID: u32 = 0x17d348d2;
+    const NAME: &'static str = "privacyKeyNoPaidMessages";
+}
+
+impl WithoutFields for PrivacyKeyNoPaidMessages {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneCall;
+
+impl Combinator for PrivacyKeyPhoneCall {
+    const ID: u32 = 0x3d662b7b;
+    const NAME: &'static str = "privacyKeyPhoneCall";
+}
+
+impl WithoutFields for PrivacyKeyPhoneCall {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneNumber;
+
+impl Combinator for PrivacyKeyPhoneNumber {
+    const ID: u32 = 0xd19ae46d;
+    const NAME: &'static str = "privacyKeyPhoneNumber";
+}
+
+impl WithoutFields for PrivacyKeyPhoneNumber {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneP2P;
+
+impl Combinator for PrivacyKeyPhoneP2P {
+    const ID: u32 = 0x39491cc8;
+    const NAME: &'static str = "privacyKeyPhoneP2P";
+}
+
+impl WithoutFields for PrivacyKeyPhoneP2P {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyProfilePhoto;
+
+impl Combinator for PrivacyKeyProfilePhoto {
+    const ID: u32 = 0x96151fed;
+    const NAME: &'static str = "privacyKeyProfilePhoto";
+}
+
+impl WithoutFields for PrivacyKeyProfilePhoto {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeySavedMusic;
+
+impl Combinator for PrivacyKeySavedMusic {
+    const ID: u32 = 0xff7a571b;
+    const NAME: &'static str = "privacyKeySavedMusic";
+}
+
+impl WithoutFields for PrivacyKeySavedMusic {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyStarGiftsAutoSave;
+
+impl Combinator for PrivacyKeyStarGiftsAutoSave {
+    const ID: u32 = 0x2ca4fdf8;
+    const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
+}
+
+impl WithoutFields for PrivacyKeyStarGiftsAutoSave {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyStatusTimestamp;
+
+impl Combinator for PrivacyKeyStatusTimestamp {
+    const ID: u32 = 0xbc2eab30;
+    const NAME: &'static str = "privacyKeyStatusTimestamp";
+}
+
+impl WithoutFields for PrivacyKeyStatusTimestamp {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyVoiceMessages;
+
+impl Combinator for PrivacyKeyVoiceMessages {
+    const ID: u32 = 0x0697f414;
+    const NAME: &'static str = "privacyKeyVoiceMessages";
+}
+
+impl WithoutFields for PrivacyKeyVoiceMessages {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowAll;
+
+impl Combinator for PrivacyValueAllowAll {
+    const ID: u32 = 0x65427b82;
+    const NAME: &'static str = "privacyValueAllowAll";
+}
+
+impl WithoutFields for PrivacyValueAllowAll {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowBots;
+
+impl Combinator for PrivacyValueAllowBots {
+    const ID: u32 = 0x21461b5d;
+    const NAME: &'static str = "privacyValueAllowBots";
+}
+
+impl WithoutFields for PrivacyValueAllowBots {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowChatParticipants {
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowChatParticipants {
+    const ID: u32 = 0x6b134e8e;
+    const NAME: &'static str = "privacyValueAllowChatParticipants";
+}
+
+impl EncodeBare for PrivacyValueAllowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowCloseFriends;
+
+impl Combinator for PrivacyValueAllowCloseFriends {
+    const ID: u32 = 0xf7e8d89b;
+    const NAME: &'static str = "privacyValueAllowCloseFriends";
+}
+
+impl WithoutFields for PrivacyValueAllowCloseFriends {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowContacts;
+
+impl Combinator for PrivacyValueAllowContacts {
+    const ID: u32 = 0xfffe1bac;
+    const NAME: &'static str = "privacyValueAllowContacts";
+}
+
+impl WithoutFields for PrivacyValueAllowContacts {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowPremium;
+
+impl Combinator for PrivacyValueAllowPremium {
+    const ID: u32 = 0xece9814b;
+    const NAME: &'static str = "privacyValueAllowPremium";
+}
+
+impl WithoutFields for PrivacyValueAllowPremium {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowUsers {
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowUsers {
+    const ID: u32 = 0xb8905fb2;
+    const NAME: &'static str = "privacyValueAllowUsers";
+}
+
+impl EncodeBare for PrivacyValueAllowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowAll;
+
+impl Combinator for PrivacyValueDisallowAll {
+    const ID: u32 = 0x8b73e763;
+    const NAME: &'static str = "privacyValueDisallowAll";
+}
+
+impl WithoutFields for PrivacyValueDisallowAll {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowBots;
+
+impl Combinator for PrivacyValueDisallowBots {
+    const ID: u32 = 0xf6a5f82f;
+    const NAME: &'static str = "privacyValueDisallowBots";
+}
+
+impl WithoutFields for PrivacyValueDisallowBots {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowChatParticipants {
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowChatParticipants {
+    const ID: u32 = 0x41c87565;
+    const NAME: &'static str = "privacyValueDisallowChatParticipants";
+}
+
+impl EncodeBare for PrivacyValueDisallowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowContacts;
+
+impl Combinator for PrivacyValueDisallowContacts {
+    const ID: u32 = 0xf888fa1a;
+    const NAME: &'static str = "privacyValueDisallowContacts";
+}
+
+impl WithoutFields for PrivacyValueDisallowContacts {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowUsers {
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowUsers {
+    const ID: u32 = 0xe4621141;
+    const NAME: &'static str = "privacyValueDisallowUsers";
+}
+
+impl EncodeBare for PrivacyValueDisallowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabFiles;
 
 impl Combinator for ProfileTabFiles {
@@ -7191,21 +7426,7 @@ impl Combinator for ProfileTabFiles {
     const NAME: &'static str = "profileTabFiles";
 }
 
-impl EncodeBare for ProfileTabFiles {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabFiles {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabFiles {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifs;
@@ -7215,21 +7436,7 @@ impl Combinator for ProfileTabGifs {
     const NAME: &'static str = "profileTabGifs";
 }
 
-impl EncodeBare for ProfileTabGifs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabGifs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabGifs {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabGifts;
@@ -7239,21 +7446,7 @@ impl Combinator for ProfileTabGifts {
     const NAME: &'static str = "profileTabGifts";
 }
 
-impl EncodeBare for ProfileTabGifts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabGifts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabGifts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabLinks;
@@ -7263,21 +7456,7 @@ impl Combinator for ProfileTabLinks {
     const NAME: &'static str = "profileTabLinks";
 }
 
-impl EncodeBare for ProfileTabLinks {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabLinks {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabLinks {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMedia;
@@ -7287,21 +7466,7 @@ impl Combinator for ProfileTabMedia {
     const NAME: &'static str = "profileTabMedia";
 }
 
-impl EncodeBare for ProfileTabMedia {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabMedia {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabMedia {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabMusic;
@@ -7311,21 +7476,7 @@ impl Combinator for ProfileTabMusic {
     const NAME: &'static str = "profileTabMusic";
 }
 
-impl EncodeBare for ProfileTabMusic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabMusic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabMusic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabPosts;
@@ -7335,21 +7486,7 @@ impl Combinator for ProfileTabPosts {
     const NAME: &'static str = "profileTabPosts";
 }
 
-impl EncodeBare for ProfileTabPosts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabPosts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabPosts {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileTabVoice;
@@ -7359,21 +7496,7 @@ impl Combinator for ProfileTabVoice {
     const NAME: &'static str = "profileTabVoice";
 }
 
-impl EncodeBare for ProfileTabVoice {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ProfileTabVoice {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ProfileTabVoice {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicForwardMessage<'a> {
@@ -7535,21 +7658,7 @@ impl Combinator for ReactionEmpty {
     const NAME: &'static str = "reactionEmpty";
 }
 
-impl EncodeBare for ReactionEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionPaid;
@@ -7559,21 +7668,7 @@ impl Combinator for ReactionPaid {
     const NAME: &'static str = "reactionPaid";
 }
 
-impl EncodeBare for ReactionPaid {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionPaid {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionPaid {}
 
 #[derive(Clone, PartialEq)]
 pub struct ReactionCount<'a> {
@@ -7622,21 +7717,7 @@ impl Combinator for ReactionNotificationsFromAll {
     const NAME: &'static str = "reactionNotificationsFromAll";
 }
 
-impl EncodeBare for ReactionNotificationsFromAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionNotificationsFromAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionNotificationsFromAll {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReactionNotificationsFromContacts;
@@ -7646,21 +7727,7 @@ impl Combinator for ReactionNotificationsFromContacts {
     const NAME: &'static str = "reactionNotificationsFromContacts";
 }
 
-impl EncodeBare for ReactionNotificationsFromContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionNotificationsFromContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionNotificationsFromContacts {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReactionsNotifySettings<'a> {
@@ -8177,21 +8244,7 @@ impl Combinator for ReportResultReported {
     const NAME: &'static str = "reportResultReported";
 }
 
-impl EncodeBare for ReportResultReported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReportResultReported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReportResultReported {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
@@ -8513,21 +8566,7 @@ impl Combinator for RequirementToContactEmpty {
     const NAME: &'static str = "requirementToContactEmpty";
 }
 
-impl EncodeBare for RequirementToContactEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RequirementToContactEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequirementToContactEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequirementToContactPaidMessages {
@@ -8565,21 +8604,7 @@ impl Combinator for RequirementToContactPremium {
     const NAME: &'static str = "requirementToContactPremium";
 }
 
-impl EncodeBare for RequirementToContactPremium {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RequirementToContactPremium {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RequirementToContactPremium {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestrictionReason<'a> {
@@ -9076,21 +9101,7 @@ impl Combinator for SpeakingInGroupCallAction {
     const NAME: &'static str = "speakingInGroupCallAction";
 }
 
-impl EncodeBare for SpeakingInGroupCallAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SpeakingInGroupCallAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SpeakingInGroupCallAction {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShippingOption<'a> {
@@ -10484,21 +10495,7 @@ impl Combinator for TopPeerCategoryBotsApp {
     const NAME: &'static str = "topPeerCategoryBotsApp";
 }
 
-impl EncodeBare for TopPeerCategoryBotsApp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsApp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsApp {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsGuestChat;
@@ -10508,21 +10505,7 @@ impl Combinator for TopPeerCategoryBotsGuestChat {
     const NAME: &'static str = "topPeerCategoryBotsGuestChat";
 }
 
-impl EncodeBare for TopPeerCategoryBotsGuestChat {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsGuestChat {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsInline;
@@ -10532,21 +10515,7 @@ impl Combinator for TopPeerCategoryBotsInline {
     const NAME: &'static str = "topPeerCategoryBotsInline";
 }
 
-impl EncodeBare for TopPeerCategoryBotsInline {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsInline {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsInline {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryBotsPm;
@@ -10556,21 +10525,7 @@ impl Combinator for TopPeerCategoryBotsPm {
     const NAME: &'static str = "topPeerCategoryBotsPM";
 }
 
-impl EncodeBare for TopPeerCategoryBotsPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryBotsPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryBotsPm {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryChannels;
@@ -10580,21 +10535,7 @@ impl Combinator for TopPeerCategoryChannels {
     const NAME: &'static str = "topPeerCategoryChannels";
 }
 
-impl EncodeBare for TopPeerCategoryChannels {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryChannels {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryChannels {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryCorrespondents;
@@ -10604,21 +10545,7 @@ impl Combinator for TopPeerCategoryCorrespondents {
     const NAME: &'static str = "topPeerCategoryCorrespondents";
 }
 
-impl EncodeBare for TopPeerCategoryCorrespondents {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryCorrespondents {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryForwardChats;
@@ -10628,21 +10555,7 @@ impl Combinator for TopPeerCategoryForwardChats {
     const NAME: &'static str = "topPeerCategoryForwardChats";
 }
 
-impl EncodeBare for TopPeerCategoryForwardChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryForwardChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryForwardChats {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryForwardUsers;
@@ -10652,21 +10565,7 @@ impl Combinator for TopPeerCategoryForwardUsers {
     const NAME: &'static str = "topPeerCategoryForwardUsers";
 }
 
-impl EncodeBare for TopPeerCategoryForwardUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryForwardUsers {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryGroups;
@@ -10676,21 +10575,7 @@ impl Combinator for TopPeerCategoryGroups {
     const NAME: &'static str = "topPeerCategoryGroups";
 }
 
-impl EncodeBare for TopPeerCategoryGroups {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryGroups {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryGroups {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeerCategoryPhoneCalls;
@@ -10700,21 +10585,7 @@ impl Combinator for TopPeerCategoryPhoneCalls {
     const NAME: &'static str = "topPeerCategoryPhoneCalls";
 }
 
-impl EncodeBare for TopPeerCategoryPhoneCalls {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TopPeerCategoryPhoneCalls {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeerCategoryPeers {
@@ -10759,21 +10630,7 @@ impl Combinator for True {
     const NAME: &'static str = "true";
 }
 
-impl EncodeBare for True {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for True {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for True {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct Updates<'a> {
@@ -10869,21 +10726,7 @@ impl Combinator for UpdatesTooLong {
     const NAME: &'static str = "updatesTooLong";
 }
 
-impl EncodeBare for UpdatesTooLong {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdatesTooLong {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdatesTooLong {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UrlAuthResultAccepted<'a> {
@@ -10924,21 +10767,7 @@ impl Combinator for UrlAuthResultDefault {
     const NAME: &'static str = "urlAuthResultDefault";
 }
 
-impl EncodeBare for UrlAuthResultDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UrlAuthResultDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UrlAuthResultDefault {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct UrlAuthResultRequest<'a> {
@@ -11651,21 +11480,7 @@ impl Combinator for WalletTransactionPeerUnsupported {
     const NAME: &'static str = "walletTransactionPeerUnsupported";
 }
 
-impl EncodeBare for WalletTransactionPeerUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WalletTransactionPeerUnsupported {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerUser<'a> {

@@ -407,21 +407,7 @@ impl Combinator for PageBlockDivider {
     const NAME: &'static str = "pageBlockDivider";
 }
 
-impl EncodeBare for PageBlockDivider {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PageBlockDivider {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PageBlockDivider {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDocument<'a> {
@@ -1371,21 +1357,7 @@ impl Combinator for PageBlockUnsupported {
     const NAME: &'static str = "pageBlockUnsupported";
 }
 
-impl EncodeBare for PageBlockUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PageBlockUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PageBlockUnsupported {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockVideo<'a> {

@@ -338,21 +338,7 @@ impl Combinator for PhoneCallDiscardReasonBusy {
     const NAME: &'static str = "phoneCallDiscardReasonBusy";
 }
 
-impl EncodeBare for PhoneCallDiscardReasonBusy {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonBusy {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonDisconnect;
@@ -362,21 +348,7 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
     const NAME: &'static str = "phoneCallDiscardReasonDisconnect";
 }
 
-impl EncodeBare for PhoneCallDiscardReasonDisconnect {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonDisconnect {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonHangup;
@@ -386,21 +358,7 @@ impl Combinator for PhoneCallDiscardReasonHangup {
     const NAME: &'static str = "phoneCallDiscardReasonHangup";
 }
 
-impl EncodeBare for PhoneCallDiscardReasonHangup {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonHangup {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallDiscardReasonMigrateConferenceCall<'a> {
@@ -437,21 +395,7 @@ impl Combinator for PhoneCallDiscardReasonMissed {
     const NAME: &'static str = "phoneCallDiscardReasonMissed";
 }
 
-impl EncodeBare for PhoneCallDiscardReasonMissed {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonMissed {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallProtocol<'a> {

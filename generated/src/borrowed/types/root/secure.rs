@@ -127,21 +127,7 @@ impl Combinator for SecureFileEmpty {
     const NAME: &'static str = "secureFileEmpty";
 }
 
-impl EncodeBare for SecureFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureFileEmpty {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'a> {
@@ -209,21 +195,7 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
     const NAME: &'static str = "securePasswordKdfAlgoUnknown";
 }
 
-impl EncodeBare for SecurePasswordKdfAlgoUnknown {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecurePasswordKdfAlgoUnknown {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainEmail<'a> {
@@ -808,21 +780,7 @@ impl Combinator for SecureValueTypeAddress {
     const NAME: &'static str = "secureValueTypeAddress";
 }
 
-impl EncodeBare for SecureValueTypeAddress {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeAddress {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeAddress {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeBankStatement;
@@ -832,21 +790,7 @@ impl Combinator for SecureValueTypeBankStatement {
     const NAME: &'static str = "secureValueTypeBankStatement";
 }
 
-impl EncodeBare for SecureValueTypeBankStatement {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeBankStatement {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeBankStatement {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeDriverLicense;
@@ -856,21 +800,7 @@ impl Combinator for SecureValueTypeDriverLicense {
     const NAME: &'static str = "secureValueTypeDriverLicense";
 }
 
-impl EncodeBare for SecureValueTypeDriverLicense {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeDriverLicense {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeDriverLicense {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeEmail;
@@ -880,21 +810,7 @@ impl Combinator for SecureValueTypeEmail {
     const NAME: &'static str = "secureValueTypeEmail";
 }
 
-impl EncodeBare for SecureValueTypeEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeEmail {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeIdentityCard;
@@ -904,21 +820,7 @@ impl Combinator for SecureValueTypeIdentityCard {
     const NAME: &'static str = "secureValueTypeIdentityCard";
 }
 
-impl EncodeBare for SecureValueTypeIdentityCard {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeIdentityCard {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeIdentityCard {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeInternalPassport;
@@ -928,21 +830,7 @@ impl Combinator for SecureValueTypeInternalPassport {
     const NAME: &'static str = "secureValueTypeInternalPassport";
 }
 
-impl EncodeBare for SecureValueTypeInternalPassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeInternalPassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeInternalPassport {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassport;
@@ -952,21 +840,7 @@ impl Combinator for SecureValueTypePassport {
     const NAME: &'static str = "secureValueTypePassport";
 }
 
-impl EncodeBare for SecureValueTypePassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePassport {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassportRegistration;
@@ -976,21 +850,7 @@ impl Combinator for SecureValueTypePassportRegistration {
     const NAME: &'static str = "secureValueTypePassportRegistration";
 }
 
-impl EncodeBare for SecureValueTypePassportRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePassportRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePassportRegistration {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePersonalDetails;
@@ -1000,21 +860,7 @@ impl Combinator for SecureValueTypePersonalDetails {
     const NAME: &'static str = "secureValueTypePersonalDetails";
 }
 
-impl EncodeBare for SecureValueTypePersonalDetails {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePersonalDetails {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePersonalDetails {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePhone;
@@ -1024,21 +870,7 @@ impl Combinator for SecureValueTypePhone {
     const NAME: &'static str = "secureValueTypePhone";
 }
 
-impl EncodeBare for SecureValueTypePhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePhone {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeRentalAgreement;
@@ -1048,21 +880,7 @@ impl Combinator for SecureValueTypeRentalAgreement {
     const NAME: &'static str = "secureValueTypeRentalAgreement";
 }
 
-impl EncodeBare for SecureValueTypeRentalAgreement {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeRentalAgreement {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeTemporaryRegistration;
@@ -1072,21 +890,7 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
     const NAME: &'static str = "secureValueTypeTemporaryRegistration";
 }
 
-impl EncodeBare for SecureValueTypeTemporaryRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeTemporaryRegistration {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeUtilityBill;
@@ -1096,18 +900,4 @@ impl Combinator for SecureValueTypeUtilityBill {
     const NAME: &'static str = "secureValueTypeUtilityBill";
 }
 
-impl EncodeBare for SecureValueTypeUtilityBill {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeUtilityBill {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeUtilityBill {}

@@ -44,21 +44,7 @@ impl Combinator for SendMessageCancelAction {
     const NAME: &'static str = "sendMessageCancelAction";
 }
 
-impl EncodeBare for SendMessageCancelAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageCancelAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageCancelAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
@@ -68,21 +54,7 @@ impl Combinator for SendMessageChooseContactAction {
     const NAME: &'static str = "sendMessageChooseContactAction";
 }
 
-impl EncodeBare for SendMessageChooseContactAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageChooseContactAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseStickerAction;
@@ -92,21 +64,7 @@ impl Combinator for SendMessageChooseStickerAction {
     const NAME: &'static str = "sendMessageChooseStickerAction";
 }
 
-impl EncodeBare for SendMessageChooseStickerAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageChooseStickerAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageChooseStickerAction {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteraction<'a> {
@@ -180,21 +138,7 @@ impl Combinator for SendMessageGamePlayAction {
     const NAME: &'static str = "sendMessageGamePlayAction";
 }
 
-impl EncodeBare for SendMessageGamePlayAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageGamePlayAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageGamePlayAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
@@ -204,21 +148,7 @@ impl Combinator for SendMessageGeoLocationAction {
     const NAME: &'static str = "sendMessageGeoLocationAction";
 }
 
-impl EncodeBare for SendMessageGeoLocationAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageGeoLocationAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageHistoryImportAction {
@@ -256,21 +186,7 @@ impl Combinator for SendMessageRecordAudioAction {
     const NAME: &'static str = "sendMessageRecordAudioAction";
 }
 
-impl EncodeBare for SendMessageRecordAudioAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordAudioAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
@@ -280,21 +196,7 @@ impl Combinator for SendMessageRecordRoundAction {
     const NAME: &'static str = "sendMessageRecordRoundAction";
 }
 
-impl EncodeBare for SendMessageRecordRoundAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordRoundAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
@@ -304,21 +206,7 @@ impl Combinator for SendMessageRecordVideoAction {
     const NAME: &'static str = "sendMessageRecordVideoAction";
 }
 
-impl EncodeBare for SendMessageRecordVideoAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordVideoAction {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageRichMessageDraftAction<'a> {
@@ -430,21 +318,7 @@ impl Combinator for SendMessageTypingAction {
     const NAME: &'static str = "sendMessageTypingAction";
 }
 
-impl EncodeBare for SendMessageTypingAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageTypingAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageTypingAction {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction {

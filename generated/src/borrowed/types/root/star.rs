@@ -768,21 +768,7 @@ impl Combinator for StarGiftAttributeRarityEpic {
     const NAME: &'static str = "starGiftAttributeRarityEpic";
 }
 
-impl EncodeBare for StarGiftAttributeRarityEpic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityEpic {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityLegendary;
@@ -792,21 +778,7 @@ impl Combinator for StarGiftAttributeRarityLegendary {
     const NAME: &'static str = "starGiftAttributeRarityLegendary";
 }
 
-impl EncodeBare for StarGiftAttributeRarityLegendary {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityLegendary {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityRare;
@@ -816,21 +788,7 @@ impl Combinator for StarGiftAttributeRarityRare {
     const NAME: &'static str = "starGiftAttributeRarityRare";
 }
 
-impl EncodeBare for StarGiftAttributeRarityRare {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityRare {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityRare {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityUncommon;
@@ -840,21 +798,7 @@ impl Combinator for StarGiftAttributeRarityUncommon {
     const NAME: &'static str = "starGiftAttributeRarityUncommon";
 }
 
-impl EncodeBare for StarGiftAttributeRarityUncommon {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityUncommon {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionAcquiredGift<'a> {
@@ -1124,21 +1068,7 @@ impl Combinator for StarGiftAuctionStateNotModified {
     const NAME: &'static str = "starGiftAuctionStateNotModified";
 }
 
-impl EncodeBare for StarGiftAuctionStateNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAuctionStateNotModified {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionUserState {

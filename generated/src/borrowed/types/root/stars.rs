@@ -647,21 +647,7 @@ impl Combinator for StarsTransactionPeerApi {
     const NAME: &'static str = "starsTransactionPeerAPI";
 }
 
-impl EncodeBare for StarsTransactionPeerApi {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerApi {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerApi {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerAds;
@@ -671,21 +657,7 @@ impl Combinator for StarsTransactionPeerAds {
     const NAME: &'static str = "starsTransactionPeerAds";
 }
 
-impl EncodeBare for StarsTransactionPeerAds {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerAds {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerAds {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerAppStore;
@@ -695,21 +667,7 @@ impl Combinator for StarsTransactionPeerAppStore {
     const NAME: &'static str = "starsTransactionPeerAppStore";
 }
 
-impl EncodeBare for StarsTransactionPeerAppStore {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerAppStore {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerAppStore {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerFragment;
@@ -719,21 +677,7 @@ impl Combinator for StarsTransactionPeerFragment {
     const NAME: &'static str = "starsTransactionPeerFragment";
 }
 
-impl EncodeBare for StarsTransactionPeerFragment {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerFragment {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerFragment {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerPlayMarket;
@@ -743,21 +687,7 @@ impl Combinator for StarsTransactionPeerPlayMarket {
     const NAME: &'static str = "starsTransactionPeerPlayMarket";
 }
 
-impl EncodeBare for StarsTransactionPeerPlayMarket {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerPlayMarket {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerPremiumBot;
@@ -767,21 +697,7 @@ impl Combinator for StarsTransactionPeerPremiumBot {
     const NAME: &'static str = "starsTransactionPeerPremiumBot";
 }
 
-impl EncodeBare for StarsTransactionPeerPremiumBot {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerPremiumBot {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTransactionPeerUnsupported;
@@ -791,18 +707,4 @@ impl Combinator for StarsTransactionPeerUnsupported {
     const NAME: &'static str = "starsTransactionPeerUnsupported";
 }
 
-impl EncodeBare for StarsTransactionPeerUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarsTransactionPeerUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarsTransactionPeerUnsupported {}

@@ -503,21 +503,7 @@ impl Combinator for TextEmpty {
     const NAME: &'static str = "textEmpty";
 }
 
-impl EncodeBare for TextEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TextEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TextEmpty {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextFixed<'a> {

@@ -11,21 +11,7 @@ impl Combinator for UpdateAiComposeTones {
     const NAME: &'static str = "updateAiComposeTones";
 }
 
-impl EncodeBare for UpdateAiComposeTones {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAiComposeTones {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAiComposeTones {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAttachMenuBots;
@@ -35,21 +21,7 @@ impl Combinator for UpdateAttachMenuBots {
     const NAME: &'static str = "updateAttachMenuBots";
 }
 
-impl EncodeBare for UpdateAttachMenuBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAttachMenuBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAttachMenuBots {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAutoSaveSettings;
@@ -59,21 +31,7 @@ impl Combinator for UpdateAutoSaveSettings {
     const NAME: &'static str = "updateAutoSaveSettings";
 }
 
-impl EncodeBare for UpdateAutoSaveSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAutoSaveSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAutoSaveSettings {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect<'a> {
@@ -1693,21 +1651,7 @@ impl Combinator for UpdateConfig {
     const NAME: &'static str = "updateConfig";
 }
 
-impl EncodeBare for UpdateConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateConfig {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateContactsReset;
@@ -1717,21 +1661,7 @@ impl Combinator for UpdateContactsReset {
     const NAME: &'static str = "updateContactsReset";
 }
 
-impl EncodeBare for UpdateContactsReset {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateContactsReset {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateContactsReset {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDcOptions<'a> {
@@ -2070,21 +2000,7 @@ impl Combinator for UpdateDialogFilters {
     const NAME: &'static str = "updateDialogFilters";
 }
 
-impl EncodeBare for UpdateDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateDialogFilters {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDialogPinned {
@@ -2481,21 +2397,7 @@ impl Combinator for UpdateFavedStickers {
     const NAME: &'static str = "updateFavedStickers";
 }
 
-impl EncodeBare for UpdateFavedStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateFavedStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateFavedStickers {}
 
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateFolderPeers {
@@ -2938,21 +2840,7 @@ impl Combinator for UpdateLoginToken {
     const NAME: &'static str = "updateLoginToken";
 }
 
-impl EncodeBare for UpdateLoginToken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateLoginToken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateLoginToken {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateManagedBot {
@@ -4286,21 +4174,7 @@ impl Combinator for UpdatePtsChanged {
     const NAME: &'static str = "updatePtsChanged";
 }
 
-impl EncodeBare for UpdatePtsChanged {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdatePtsChanged {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdatePtsChanged {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateQuickReplies<'a> {
@@ -4542,21 +4416,7 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
     const NAME: &'static str = "updateReadFeaturedEmojiStickers";
 }
 
-impl EncodeBare for UpdateReadFeaturedEmojiStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateReadFeaturedEmojiStickers {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedStickers;
@@ -4566,21 +4426,7 @@ impl Combinator for UpdateReadFeaturedStickers {
     const NAME: &'static str = "updateReadFeaturedStickers";
 }
 
-impl EncodeBare for UpdateReadFeaturedStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateReadFeaturedStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateReadFeaturedStickers {}
 
 #[derive(Clone, PartialEq)]
 pub struct UpdateReadHistoryInbox {
@@ -4832,21 +4678,7 @@ impl Combinator for UpdateRecentEmojiStatuses {
     const NAME: &'static str = "updateRecentEmojiStatuses";
 }
 
-impl EncodeBare for UpdateRecentEmojiStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentEmojiStatuses {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentReactions;
@@ -4856,21 +4688,7 @@ impl Combinator for UpdateRecentReactions {
     const NAME: &'static str = "updateRecentReactions";
 }
 
-impl EncodeBare for UpdateRecentReactions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentReactions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentReactions {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentStickers;
@@ -4880,21 +4698,7 @@ impl Combinator for UpdateRecentStickers {
     const NAME: &'static str = "updateRecentStickers";
 }
 
-impl EncodeBare for UpdateRecentStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentStickers {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateSavedDialogPinned {
@@ -4937,21 +4741,7 @@ impl Combinator for UpdateSavedGifs {
     const NAME: &'static str = "updateSavedGifs";
 }
 
-impl EncodeBare for UpdateSavedGifs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedGifs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedGifs {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedReactionTags;
@@ -4961,21 +4751,7 @@ impl Combinator for UpdateSavedReactionTags {
     const NAME: &'static str = "updateSavedReactionTags";
 }
 
-impl EncodeBare for UpdateSavedReactionTags {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedReactionTags {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedReactionTags {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedRingtones;
@@ -4985,21 +4761,7 @@ impl Combinator for UpdateSavedRingtones {
     const NAME: &'static str = "updateSavedRingtones";
 }
 
-impl EncodeBare for UpdateSavedRingtones {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedRingtones {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedRingtones {}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSentPhoneCode<'a> {
@@ -5256,21 +5018,7 @@ impl Combinator for UpdateStarGiftCraftFail {
     const NAME: &'static str = "updateStarGiftCraftFail";
 }
 
-impl EncodeBare for UpdateStarGiftCraftFail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateStarGiftCraftFail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateStarGiftCraftFail {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateStarsBalance {

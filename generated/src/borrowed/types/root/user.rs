@@ -559,21 +559,7 @@ impl Combinator for UserProfilePhotoEmpty {
     const NAME: &'static str = "userProfilePhotoEmpty";
 }
 
-impl EncodeBare for UserProfilePhotoEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UserProfilePhotoEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UserProfilePhotoEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusEmpty;
@@ -583,21 +569,7 @@ impl Combinator for UserStatusEmpty {
     const NAME: &'static str = "userStatusEmpty";
 }
 
-impl EncodeBare for UserStatusEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UserStatusEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UserStatusEmpty {}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserStatusLastMonth {

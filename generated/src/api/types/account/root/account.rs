@@ -331,21 +331,7 @@ impl Combinator for ChatThemesNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChatThemesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatThemesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatThemesNotModified {}
 
 /// `account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;`
 ///
@@ -560,21 +546,7 @@ impl Combinator for EmojiStatusesNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmojiStatusesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiStatusesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiStatusesNotModified {}
 
 /// `account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;`
 ///
@@ -951,21 +923,7 @@ impl Combinator for ResetPasswordOk {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ResetPasswordOk {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ResetPasswordOk {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ResetPasswordOk {}
 
 /// `account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;`
 ///
@@ -1108,21 +1066,7 @@ impl Combinator for SavedMusicIdsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SavedMusicIdsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedMusicIdsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedMusicIdsNotModified {}
 
 /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
 ///
@@ -1138,21 +1082,7 @@ impl Combinator for SavedRingtone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SavedRingtone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedRingtone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedRingtone {}
 
 /// `account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;`
 ///
@@ -1241,21 +1171,7 @@ impl Combinator for SavedRingtonesNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SavedRingtonesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedRingtonesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedRingtonesNotModified {}
 
 /// `account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;`
 ///
@@ -1383,21 +1299,7 @@ impl Combinator for ThemesNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ThemesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ThemesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ThemesNotModified {}
 
 /// `account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;`
 ///
@@ -1492,21 +1394,7 @@ impl Combinator for WallPapersNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for WallPapersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WallPapersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WallPapersNotModified {}
 
 /// ```text
 /// account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> =
@@ -1622,18 +1510,4 @@ impl Combinator for WebBrowserSettingsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for WebBrowserSettingsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WebBrowserSettingsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WebBrowserSettingsNotModified {}

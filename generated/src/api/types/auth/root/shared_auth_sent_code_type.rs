@@ -129,21 +129,7 @@ impl Combinator for CodeTypeCall {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CodeTypeCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeCall {}
 
 /// `auth.codeTypeFlashCall#226ccefb = auth.CodeType;`
 ///
@@ -159,21 +145,7 @@ impl Combinator for CodeTypeFlashCall {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CodeTypeFlashCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeFlashCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeFlashCall {}
 
 /// `auth.codeTypeFragmentSms#06ed998c = auth.CodeType;`
 ///
@@ -189,21 +161,7 @@ impl Combinator for CodeTypeFragmentSms {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CodeTypeFragmentSms {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeFragmentSms {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeFragmentSms {}
 
 /// `auth.codeTypeMissedCall#d61ad6ee = auth.CodeType;`
 ///
@@ -219,21 +177,7 @@ impl Combinator for CodeTypeMissedCall {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CodeTypeMissedCall {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeMissedCall {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeMissedCall {}
 
 /// `auth.codeTypeSms#72a3158c = auth.CodeType;`
 ///
@@ -249,21 +193,7 @@ impl Combinator for CodeTypeSms {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for CodeTypeSms {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for CodeTypeSms {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for CodeTypeSms {}
 
 /// ```text
 /// auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType

@@ -165,21 +165,7 @@ impl Combinator for ChannelParticipantsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChannelParticipantsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChannelParticipantsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChannelParticipantsNotModified {}
 
 /// ```text
 /// channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> =

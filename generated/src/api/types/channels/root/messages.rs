@@ -21,21 +21,7 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SponsoredMessageReportResultAdsHidden {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessageReportResultAdsHidden {}
 
 /// ```text
 /// channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string
@@ -94,18 +80,4 @@ impl Combinator for SponsoredMessageReportResultReported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SponsoredMessageReportResultReported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessageReportResultReported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessageReportResultReported {}

@@ -108,21 +108,7 @@ impl Combinator for AllStickersNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AllStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AllStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AllStickersNotModified {}
 
 /// `messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;`
 ///
@@ -223,21 +209,7 @@ impl Combinator for AvailableEffectsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AvailableEffectsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AvailableEffectsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AvailableEffectsNotModified {}
 
 /// `messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> =
 /// messages.AvailableReactions;`
@@ -293,21 +265,7 @@ impl Combinator for AvailableReactionsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for AvailableReactionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for AvailableReactionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for AvailableReactionsNotModified {}
 
 /// ```text
 /// messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true
@@ -1075,21 +1033,7 @@ impl Combinator for EmojiGroupsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmojiGroupsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiGroupsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiGroupsNotModified {}
 
 /// `messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> =
 /// messages.ExportedChatInvite;`
@@ -1285,21 +1229,7 @@ impl Combinator for FavedStickersNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FavedStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FavedStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FavedStickersNotModified {}
 
 /// ```text
 /// messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int
@@ -1505,21 +1435,7 @@ impl Combinator for FoundStickerSetsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for FoundStickerSetsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for FoundStickerSetsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for FoundStickerSetsNotModified {}
 
 /// ```text
 /// messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> =
@@ -2129,21 +2045,7 @@ impl Combinator for QuickRepliesNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for QuickRepliesNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for QuickRepliesNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for QuickRepliesNotModified {}
 
 /// `messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;`
 ///
@@ -2198,21 +2100,7 @@ impl Combinator for ReactionsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ReactionsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ReactionsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ReactionsNotModified {}
 
 /// ```text
 /// messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int>
@@ -2278,21 +2166,7 @@ impl Combinator for RecentStickersNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for RecentStickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for RecentStickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for RecentStickersNotModified {}
 
 /// ```text
 /// messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat>
@@ -2485,21 +2359,7 @@ impl Combinator for SavedGifsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SavedGifsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedGifsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedGifsNotModified {}
 
 /// `messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;`
 ///
@@ -2555,21 +2415,7 @@ impl Combinator for SavedReactionTagsNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SavedReactionTagsNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SavedReactionTagsNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SavedReactionTagsNotModified {}
 
 /// ```text
 /// messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int =
@@ -2891,21 +2737,7 @@ impl Combinator for SponsoredMessagesEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SponsoredMessagesEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SponsoredMessagesEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SponsoredMessagesEmpty {}
 
 /// ```text
 /// messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> =
@@ -2958,21 +2790,7 @@ impl Combinator for StickerSetInstallResultSuccess {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StickerSetInstallResultSuccess {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StickerSetInstallResultSuccess {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StickerSetInstallResultSuccess {}
 
 /// `messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;`
 ///
@@ -3027,21 +2845,7 @@ impl Combinator for StickersNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StickersNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StickersNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StickersNotModified {}
 
 /// ```text
 /// messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string

@@ -79,18 +79,4 @@ impl Combinator for EmojiGameUnavailable {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EmojiGameUnavailable {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EmojiGameUnavailable {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EmojiGameUnavailable {}

@@ -19,21 +19,7 @@ impl Combinator for InlineButtonTypeBuy {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineButtonTypeBuy {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineButtonTypeBuy {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineButtonTypeBuy {}
 
 /// `inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;`
 ///
@@ -126,21 +112,7 @@ impl Combinator for InlineButtonTypeDisabled {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineButtonTypeDisabled {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineButtonTypeDisabled {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineButtonTypeDisabled {}
 
 /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
 ///
@@ -156,21 +128,7 @@ impl Combinator for InlineButtonTypeGame {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineButtonTypeGame {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineButtonTypeGame {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineButtonTypeGame {}
 
 /// ```text
 /// inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string
@@ -381,21 +339,7 @@ impl Combinator for InlineQueryPeerTypeBotPm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypeBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypeBotPm {}
 
 /// `inlineQueryPeerTypeBroadcast#6334ee9a = InlineQueryPeerType;`
 ///
@@ -411,21 +355,7 @@ impl Combinator for InlineQueryPeerTypeBroadcast {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypeBroadcast {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypeBroadcast {}
 
 /// `inlineQueryPeerTypeChat#d766c50a = InlineQueryPeerType;`
 ///
@@ -441,21 +371,7 @@ impl Combinator for InlineQueryPeerTypeChat {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypeChat {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypeChat {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypeChat {}
 
 /// `inlineQueryPeerTypeMegagroup#5ec4be43 = InlineQueryPeerType;`
 ///
@@ -471,21 +387,7 @@ impl Combinator for InlineQueryPeerTypeMegagroup {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypeMegagroup {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypeMegagroup {}
 
 /// `inlineQueryPeerTypePM#833c0fac = InlineQueryPeerType;`
 ///
@@ -501,21 +403,7 @@ impl Combinator for InlineQueryPeerTypePm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypePm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypePm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypePm {}
 
 /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;`
 ///
@@ -531,18 +419,4 @@ impl Combinator for InlineQueryPeerTypeSameBotPm {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InlineQueryPeerTypeSameBotPm {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InlineQueryPeerTypeSameBotPm {}

@@ -457,21 +457,7 @@ impl Combinator for InputMediaEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for InputMediaEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for InputMediaEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for InputMediaEmpty {}
 
 /// `inputMediaGame#d33f43f3 id:InputGame = InputMedia;`
 ///

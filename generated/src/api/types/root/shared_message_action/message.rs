@@ -809,21 +809,7 @@ impl Combinator for MessageActionChatDeletePhoto {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionChatDeletePhoto {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionChatDeletePhoto {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionChatDeletePhoto {}
 
 /// `messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;`
 ///
@@ -977,21 +963,7 @@ impl Combinator for MessageActionChatJoinedByRequest {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionChatJoinedByRequest {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionChatJoinedByRequest {}
 
 /// `messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;`
 ///
@@ -1136,21 +1108,7 @@ impl Combinator for MessageActionContactSignUp {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionContactSignUp {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionContactSignUp {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionContactSignUp {}
 
 /// `messageActionCustomAction#fae69f56 message:string = MessageAction;`
 ///
@@ -1202,21 +1160,7 @@ impl Combinator for MessageActionEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionEmpty {}
 
 /// `messageActionGameScore#92a72876 game_id:long score:int = MessageAction;`
 ///
@@ -1922,21 +1866,7 @@ impl Combinator for MessageActionHistoryClear {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionHistoryClear {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionHistoryClear {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionHistoryClear {}
 
 /// `messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;`
 ///
@@ -2488,21 +2418,7 @@ impl Combinator for MessageActionPinMessage {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionPinMessage {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionPinMessage {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionPinMessage {}
 
 /// `messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;`
 ///
@@ -2723,21 +2639,7 @@ impl Combinator for MessageActionScreenshotTaken {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageActionScreenshotTaken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageActionScreenshotTaken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageActionScreenshotTaken {}
 
 /// `messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;`
 ///
@@ -4327,21 +4229,7 @@ impl Combinator for MessageMediaEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageMediaEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageMediaEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageMediaEmpty {}
 
 /// `messageMediaGame#fdb19008 game:Game = MessageMedia;`
 ///
@@ -5002,21 +4890,7 @@ impl Combinator for MessageMediaUnsupported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for MessageMediaUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for MessageMediaUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for MessageMediaUnsupported {}
 
 /// ```text
 /// messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string

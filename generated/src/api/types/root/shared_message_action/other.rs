@@ -21,21 +21,7 @@ impl Combinator for BaseThemeArctic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BaseThemeArctic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeArctic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeArctic {}
 
 /// `baseThemeClassic#c3a12462 = BaseTheme;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for BaseThemeClassic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BaseThemeClassic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeClassic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeClassic {}
 
 /// `baseThemeDay#fbd81688 = BaseTheme;`
 ///
@@ -81,21 +53,7 @@ impl Combinator for BaseThemeDay {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BaseThemeDay {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeDay {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeDay {}
 
 /// `baseThemeNight#b7b31ea8 = BaseTheme;`
 ///
@@ -111,21 +69,7 @@ impl Combinator for BaseThemeNight {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BaseThemeNight {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeNight {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeNight {}
 
 /// `baseThemeTinted#6d5f77ee = BaseTheme;`
 ///
@@ -141,21 +85,7 @@ impl Combinator for BaseThemeTinted {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BaseThemeTinted {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BaseThemeTinted {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BaseThemeTinted {}
 
 /// `birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;`
 ///
@@ -288,21 +218,7 @@ impl Combinator for BotAppNotModified {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotAppNotModified {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotAppNotModified {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotAppNotModified {}
 
 /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
 ///
@@ -318,21 +234,7 @@ impl Combinator for ButtonTypeDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ButtonTypeDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeDefault {}
 
 /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
 ///
@@ -348,21 +250,7 @@ impl Combinator for ButtonTypeRequestGeoLocation {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ButtonTypeRequestGeoLocation {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeRequestGeoLocation {}
 
 /// `buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;`
 ///
@@ -425,21 +313,7 @@ impl Combinator for ButtonTypeRequestPhone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ButtonTypeRequestPhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ButtonTypeRequestPhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ButtonTypeRequestPhone {}
 
 /// `buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;`
 ///
@@ -803,21 +677,7 @@ impl Combinator for GeoPointEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for GeoPointEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for GeoPointEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for GeoPointEmpty {}
 
 /// ```text
 /// geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string
@@ -1395,21 +1255,7 @@ impl Combinator for PhoneCallDiscardReasonBusy {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PhoneCallDiscardReasonBusy {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonBusy {}
 
 /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
 ///
@@ -1425,21 +1271,7 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PhoneCallDiscardReasonDisconnect {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonDisconnect {}
 
 /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
 ///
@@ -1455,21 +1287,7 @@ impl Combinator for PhoneCallDiscardReasonHangup {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PhoneCallDiscardReasonHangup {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonHangup {}
 
 /// `phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;`
 ///
@@ -1519,21 +1337,7 @@ impl Combinator for PhoneCallDiscardReasonMissed {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PhoneCallDiscardReasonMissed {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PhoneCallDiscardReasonMissed {}
 
 /// ```text
 /// postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string
@@ -1609,21 +1413,7 @@ impl Combinator for PrivacyValueAllowAll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueAllowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueAllowAll {}
 
 /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
 ///
@@ -1639,21 +1429,7 @@ impl Combinator for PrivacyValueAllowBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueAllowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueAllowBots {}
 
 /// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
 ///
@@ -1703,21 +1479,7 @@ impl Combinator for PrivacyValueAllowCloseFriends {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueAllowCloseFriends {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueAllowCloseFriends {}
 
 /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
 ///
@@ -1733,21 +1495,7 @@ impl Combinator for PrivacyValueAllowContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueAllowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueAllowContacts {}
 
 /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
 ///
@@ -1763,21 +1511,7 @@ impl Combinator for PrivacyValueAllowPremium {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueAllowPremium {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowPremium {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueAllowPremium {}
 
 /// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
 ///
@@ -1827,21 +1561,7 @@ impl Combinator for PrivacyValueDisallowAll {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueDisallowAll {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowAll {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueDisallowAll {}
 
 /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
 ///
@@ -1857,21 +1577,7 @@ impl Combinator for PrivacyValueDisallowBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueDisallowBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueDisallowBots {}
 
 /// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
 ///
@@ -1921,21 +1627,7 @@ impl Combinator for PrivacyValueDisallowContacts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PrivacyValueDisallowContacts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowContacts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PrivacyValueDisallowContacts {}
 
 /// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
 ///

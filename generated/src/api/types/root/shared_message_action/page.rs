@@ -516,21 +516,7 @@ impl Combinator for PageBlockDivider {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PageBlockDivider {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PageBlockDivider {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PageBlockDivider {}
 
 /// `pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;`
 ///
@@ -1733,21 +1719,7 @@ impl Combinator for PageBlockUnsupported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PageBlockUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PageBlockUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PageBlockUnsupported {}
 
 /// ```text
 /// pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long

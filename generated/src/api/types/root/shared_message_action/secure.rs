@@ -173,21 +173,7 @@ impl Combinator for SecureFileEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureFileEmpty {}
 
 /// `securePlainEmail#21ec5a5f email:string = SecurePlainData;`
 ///
@@ -366,21 +352,7 @@ impl Combinator for SecureValueTypeAddress {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeAddress {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeAddress {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeAddress {}
 
 /// `secureValueTypeBankStatement#89137c0d = SecureValueType;`
 ///
@@ -396,21 +368,7 @@ impl Combinator for SecureValueTypeBankStatement {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeBankStatement {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeBankStatement {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeBankStatement {}
 
 /// `secureValueTypeDriverLicense#06e425c4 = SecureValueType;`
 ///
@@ -426,21 +384,7 @@ impl Combinator for SecureValueTypeDriverLicense {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeDriverLicense {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeDriverLicense {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeDriverLicense {}
 
 /// `secureValueTypeEmail#8e3ca7ee = SecureValueType;`
 ///
@@ -456,21 +400,7 @@ impl Combinator for SecureValueTypeEmail {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeEmail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeEmail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeEmail {}
 
 /// `secureValueTypeIdentityCard#a0d0744b = SecureValueType;`
 ///
@@ -486,21 +416,7 @@ impl Combinator for SecureValueTypeIdentityCard {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeIdentityCard {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeIdentityCard {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeIdentityCard {}
 
 /// `secureValueTypeInternalPassport#99a48f23 = SecureValueType;`
 ///
@@ -516,21 +432,7 @@ impl Combinator for SecureValueTypeInternalPassport {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeInternalPassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeInternalPassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeInternalPassport {}
 
 /// `secureValueTypePassport#3dac6a00 = SecureValueType;`
 ///
@@ -546,21 +448,7 @@ impl Combinator for SecureValueTypePassport {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypePassport {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePassport {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePassport {}
 
 /// `secureValueTypePassportRegistration#99e3806a = SecureValueType;`
 ///
@@ -576,21 +464,7 @@ impl Combinator for SecureValueTypePassportRegistration {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypePassportRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePassportRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePassportRegistration {}
 
 /// `secureValueTypePersonalDetails#9d2a81e3 = SecureValueType;`
 ///
@@ -606,21 +480,7 @@ impl Combinator for SecureValueTypePersonalDetails {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypePersonalDetails {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePersonalDetails {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePersonalDetails {}
 
 /// `secureValueTypePhone#b320aadb = SecureValueType;`
 ///
@@ -636,21 +496,7 @@ impl Combinator for SecureValueTypePhone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypePhone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypePhone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypePhone {}
 
 /// `secureValueTypeRentalAgreement#8b883488 = SecureValueType;`
 ///
@@ -666,21 +512,7 @@ impl Combinator for SecureValueTypeRentalAgreement {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeRentalAgreement {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeRentalAgreement {}
 
 /// `secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType;`
 ///
@@ -696,21 +528,7 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeTemporaryRegistration {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeTemporaryRegistration {}
 
 /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;`
 ///
@@ -726,18 +544,4 @@ impl Combinator for SecureValueTypeUtilityBill {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SecureValueTypeUtilityBill {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SecureValueTypeUtilityBill {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SecureValueTypeUtilityBill {}

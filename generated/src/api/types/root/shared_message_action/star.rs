@@ -799,21 +799,7 @@ impl Combinator for StarGiftAttributeRarityEpic {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftAttributeRarityEpic {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityEpic {}
 
 /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
 ///
@@ -829,21 +815,7 @@ impl Combinator for StarGiftAttributeRarityLegendary {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftAttributeRarityLegendary {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityLegendary {}
 
 /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
 ///
@@ -859,21 +831,7 @@ impl Combinator for StarGiftAttributeRarityRare {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftAttributeRarityRare {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityRare {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityRare {}
 
 /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
 ///
@@ -889,21 +847,7 @@ impl Combinator for StarGiftAttributeRarityUncommon {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for StarGiftAttributeRarityUncommon {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for StarGiftAttributeRarityUncommon {}
 
 /// `starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;`
 ///

@@ -625,21 +625,7 @@ impl Combinator for TextEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for TextEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for TextEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for TextEmpty {}
 
 /// `textFixed#6c3f19b9 text:RichText = RichText;`
 ///

@@ -410,21 +410,7 @@ impl Combinator for EncryptedFileEmpty {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for EncryptedFileEmpty {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for EncryptedFileEmpty {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for EncryptedFileEmpty {}
 
 /// A message that was sent by messages.sendEncrypted or messages.sendEncryptedFile.
 ///

@@ -209,21 +209,7 @@ impl Combinator for BotMenuButtonCommands {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotMenuButtonCommands {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotMenuButtonCommands {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotMenuButtonCommands {}
 
 /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
 ///
@@ -239,21 +225,7 @@ impl Combinator for BotMenuButtonDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for BotMenuButtonDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for BotMenuButtonDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for BotMenuButtonDefault {}
 
 /// ```text
 /// businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true
@@ -1098,21 +1070,7 @@ impl Combinator for DialogFilterDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for DialogFilterDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for DialogFilterDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for DialogFilterDefault {}
 
 /// `dialogPeer#e56dbf05 peer:Peer = DialogPeer;`
 ///
@@ -1578,21 +1536,7 @@ impl Combinator for ChatInvitePublicJoinRequests {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for ChatInvitePublicJoinRequests {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for ChatInvitePublicJoinRequests {}
 
 /// `folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;`
 ///
@@ -1650,21 +1594,7 @@ impl Combinator for JoinChatBotResultApproved {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for JoinChatBotResultApproved {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultApproved {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultApproved {}
 
 /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
 ///
@@ -1680,21 +1610,7 @@ impl Combinator for JoinChatBotResultDeclined {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for JoinChatBotResultDeclined {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultDeclined {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultDeclined {}
 
 /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
 ///
@@ -1710,21 +1626,7 @@ impl Combinator for JoinChatBotResultQueued {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for JoinChatBotResultQueued {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for JoinChatBotResultQueued {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for JoinChatBotResultQueued {}
 
 /// `joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;`
 ///
@@ -1774,21 +1676,7 @@ impl Combinator for NotificationSoundDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for NotificationSoundDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotificationSoundDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotificationSoundDefault {}
 
 /// `notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;`
 ///
@@ -1844,21 +1732,7 @@ impl Combinator for NotificationSoundNone {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for NotificationSoundNone {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotificationSoundNone {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotificationSoundNone {}
 
 /// `notificationSoundRingtone#ff6c8049 id:long = NotificationSound;`
 ///
@@ -1907,21 +1781,7 @@ impl Combinator for NotifyBroadcasts {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for NotifyBroadcasts {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyBroadcasts {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyBroadcasts {}
 
 /// `notifyChats#c007cec3 = NotifyPeer;`
 ///
@@ -1937,21 +1797,7 @@ impl Combinator for NotifyChats {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for NotifyChats {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyChats {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyChats {}
 
 /// `notifyCommunity#be376999 community_id:long = NotifyPeer;`
 ///
@@ -2078,21 +1924,7 @@ impl Combinator for NotifyUsers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for NotifyUsers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for NotifyUsers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for NotifyUsers {}
 
 /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
 ///
@@ -2108,21 +1940,7 @@ impl Combinator for PaidReactionPrivacyAnonymous {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PaidReactionPrivacyAnonymous {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PaidReactionPrivacyAnonymous {}
 
 /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
 ///
@@ -2138,21 +1956,7 @@ impl Combinator for PaidReactionPrivacyDefault {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for PaidReactionPrivacyDefault {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for PaidReactionPrivacyDefault {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for PaidReactionPrivacyDefault {}
 
 /// `paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;`
 ///
@@ -2549,6 +2353,230 @@ impl DecodeBare<'_> for PeerSettings {
     }
 }
 
+/// `privacyKeyAbout#a486b761 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyAbout>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyAbout;
+
+impl Combinator for PrivacyKeyAbout {
+    const ID: u32 = 0xa486b761;
+    const NAME: &'static str = "privacyKeyAbout";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyAbout {}
+
+/// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyAddedByPhone>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyAddedByPhone;
+
+impl Combinator for PrivacyKeyAddedByPhone {
+    const ID: u32 = 0x42ffd42b;
+    const NAME: &'static str = "privacyKeyAddedByPhone";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyAddedByPhone {}
+
+/// `privacyKeyBirthday#2000a518 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyBirthday>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyBirthday;
+
+impl Combinator for PrivacyKeyBirthday {
+    const ID: u32 = 0x2000a518;
+    const NAME: &'static str = "privacyKeyBirthday";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyBirthday {}
+
+/// `privacyKeyChatInvite#500e6dfa = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyChatInvite>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyChatInvite;
+
+impl Combinator for PrivacyKeyChatInvite {
+    const ID: u32 = 0x500e6dfa;
+    const NAME: &'static str = "privacyKeyChatInvite";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyChatInvite {}
+
+/// `privacyKeyForwards#69ec56a3 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyForwards>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyForwards;
+
+impl Combinator for PrivacyKeyForwards {
+    const ID: u32 = 0x69ec56a3;
+    const NAME: &'static str = "privacyKeyForwards";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyForwards {}
+
+/// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyNoPaidMessages>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyNoPaidMessages;
+
+impl Combinator for PrivacyKeyNoPaidMessages {
+    const ID: u32 = 0x17d348d2;
+    const NAME: &'static str = "privacyKeyNoPaidMessages";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyNoPaidMessages {}
+
+/// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneCall>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneCall;
+
+impl Combinator for PrivacyKeyPhoneCall {
+    const ID: u32 = 0x3d662b7b;
+    const NAME: &'static str = "privacyKeyPhoneCall";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyPhoneCall {}
+
+/// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneNumber>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneNumber;
+
+impl Combinator for PrivacyKeyPhoneNumber {
+    const ID: u32 = 0xd19ae46d;
+    const NAME: &'static str = "privacyKeyPhoneNumber";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyPhoneNumber {}
+
+/// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneP2P>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyPhoneP2P;
+
+impl Combinator for PrivacyKeyPhoneP2P {
+    const ID: u32 = 0x39491cc8;
+    const NAME: &'static str = "privacyKeyPhoneP2P";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyPhoneP2P {}
+
+/// `privacyKeyProfilePhoto#96151fed = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyProfilePhoto>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyProfilePhoto;
+
+impl Combinator for PrivacyKeyProfilePhoto {
+    const ID: u32 = 0x96151fed;
+    const NAME: &'static str = "privacyKeyProfilePhoto";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyProfilePhoto {}
+
+/// `privacyKeySavedMusic#ff7a571b = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeySavedMusic>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeySavedMusic;
+
+impl Combinator for PrivacyKeySavedMusic {
+    const ID: u32 = 0xff7a571b;
+    const NAME: &'static str = "privacyKeySavedMusic";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeySavedMusic {}
+
+/// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyStarGiftsAutoSave>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyStarGiftsAutoSave;
+
+impl Combinator for PrivacyKeyStarGiftsAutoSave {
+    const ID: u32 = 0x2ca4fdf8;
+    const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyStarGiftsAutoSave {}
+
+/// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyStatusTimestamp>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyStatusTimestamp;
+
+impl Combinator for PrivacyKeyStatusTimestamp {
+    const ID: u32 = 0xbc2eab30;
+    const NAME: &'static str = "privacyKeyStatusTimestamp";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyStatusTimestamp {}
+
+/// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyKeyVoiceMessages>
+///
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyKeyVoiceMessages;
+
+impl Combinator for PrivacyKeyVoiceMessages {
+    const ID: u32 = 0x0697f414;
+    const NAME: &'static str = "privacyKeyVoiceMessages";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for PrivacyKeyVoiceMessages {}
+
 /// `quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/quickReply>
@@ -2610,19 +2638,399 @@ impl Combinator for SpeakingInGroupCallAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SpeakingInGroupCallAction {
+impl WithoutFields for SpeakingInGroupCallAction {}
+
+/// `starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;`
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRound>
+///
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StarGiftAuctionRound {
+    /// `num:int`
+    pub num: i32,
+    /// `duration:int`
+    pub duration: i32,
+}
+
+impl Combinator for StarGiftAuctionRound {
+    const ID: u32 = 0x3aae0528;
+    const NAME: &'static str = "starGiftAuctionRound";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftAuctionRound {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
+        writer.write_with_head(id, (self.num, self.duration));
     }
 }
 
-impl DecodeBare<'_> for SpeakingInGroupCallAction {
-    const MIN_BARE_LEN: usize = 0;
+impl DecodeBare<'_> for StarGiftAuctionRound {
+    const MIN_BARE_LEN: usize = 8;
 
     #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            num: reader.read_i32(),
+            duration: reader.read_i32(),
+        }
+    }
+}
+
+/// ```text
+/// starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int =
+/// StarGiftAuctionRound;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRoundExtendable>
+///
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StarGiftAuctionRoundExtendable {
+    /// `num:int`
+    pub num: i32,
+    /// `duration:int`
+    pub duration: i32,
+    /// `extend_top:int`
+    pub extend_top: i32,
+    /// `extend_window:int`
+    pub extend_window: i32,
+}
+
+impl Combinator for StarGiftAuctionRoundExtendable {
+    const ID: u32 = 0x0aa021e5;
+    const NAME: &'static str = "starGiftAuctionRoundExtendable";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftAuctionRoundExtendable {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.num, self.duration, self.extend_top, self.extend_window),
+            );
+    }
+}
+
+impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            num: reader.read_i32(),
+            duration: reader.read_i32(),
+            extend_top: reader.read_i32(),
+            extend_window: reader.read_i32(),
+        }
+    }
+}
+
+/// ```text
+/// starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long
+/// bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int
+/// current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
+///
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+#[derive(Clone, Default, PartialEq)]
+pub struct StarGiftAuctionState {
+    /// `version:int`
+    pub version: i32,
+    /// `start_date:int`
+    pub start_date: i32,
+    /// `end_date:int`
+    pub end_date: i32,
+    /// `min_bid_amount:long`
+    pub min_bid_amount: i64,
+    /// [`bid_levels:Vector<AuctionBidLevel>`](types::AuctionBidLevel)
+    pub bid_levels: Vec<types::AuctionBidLevel>,
+    /// `top_bidders:Vector<long>`
+    pub top_bidders: Vec<i64>,
+    /// `next_round_at:int`
+    pub next_round_at: i32,
+    /// `last_gift_num:int`
+    pub last_gift_num: i32,
+    /// `gifts_left:int`
+    pub gifts_left: i32,
+    /// `current_round:int`
+    pub current_round: i32,
+    /// `total_rounds:int`
+    pub total_rounds: i32,
+    /// [`rounds:Vector<StarGiftAuctionRound>`](enums::StarGiftAuctionRound)
+    pub rounds: Vec<enums::StarGiftAuctionRound>,
+}
+
+debug_struct!(StarGiftAuctionState {
+    version, start_date, end_date, min_bid_amount, bid_levels, top_bidders, next_round_at,
+    last_gift_num, gifts_left, current_round, total_rounds, rounds
+});
+
+impl Combinator for StarGiftAuctionState {
+    const ID: u32 = 0x771a4e66;
+    const NAME: &'static str = "starGiftAuctionState";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftAuctionState {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.version, self.start_date, self.end_date, self.min_bid_amount),
+            );
+        writer.encode(&self.bid_levels);
+        writer.encode(&self.top_bidders);
+        writer
+            .write_fixed((
+                self.next_round_at,
+                self.last_gift_num,
+                self.gifts_left,
+                self.current_round,
+                self.total_rounds,
+            ));
+        writer.encode(&self.rounds);
+    }
+}
+
+impl DecodeBare<'_> for StarGiftAuctionState {
+    const MIN_BARE_LEN: usize = 64;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            version: reader.read_i32(),
+            start_date: reader.read_i32(),
+            end_date: reader.read_i32(),
+            min_bid_amount: reader.read_i64(),
+            bid_levels: reader.decode(),
+            top_bidders: reader.decode(),
+            next_round_at: reader.read_i32(),
+            last_gift_num: reader.read_i32(),
+            gifts_left: reader.read_i32(),
+            current_round: reader.read_i32(),
+            total_rounds: reader.read_i32(),
+            rounds: reader.decode(),
+        }
+    }
+}
+
+/// ```text
+/// starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long
+/// listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string =
+/// StarGiftAuctionState;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateFinished>
+///
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StarGiftAuctionStateFinished {
+    /// `start_date:int`
+    pub start_date: i32,
+    /// `end_date:int`
+    pub end_date: i32,
+    /// `average_price:long`
+    pub average_price: i64,
+    /// `listed_count:flags.0?int`
+    pub listed_count: Option<i32>,
+    /// All present or all absent: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
+    pub fragment_listing: Option<StarGiftAuctionStateFinishedFragmentListing>,
+}
+
+impl StarGiftAuctionStateFinished {
+    /// `fragment_listed_count:flags.1?int`
+    #[must_use]
+    pub fn fragment_listed_count(&self) -> Option<i32> {
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_count)
+    }
+
+    /// `fragment_listed_url:flags.1?string`
+    #[must_use]
+    pub fn fragment_listed_url(&self) -> Option<&str> {
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_url.as_str())
+    }
+}
+
+/// Fields of `starGiftAuctionStateFinished` that are all present or all absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StarGiftAuctionStateFinishedFragmentListing {
+    /// `fragment_listed_count:flags.1?int`
+    pub fragment_listed_count: i32,
+    /// `fragment_listed_url:flags.1?string`
+    pub fragment_listed_url: String,
+}
+
+impl Combinator for StarGiftAuctionStateFinished {
+    const ID: u32 = 0x972dabbf;
+    const NAME: &'static str = "starGiftAuctionStateFinished";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftAuctionStateFinished {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.listed_count.is_some(), 0x1)
+            | flag(self.fragment_listing.is_some(), 0x2);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.start_date, self.end_date, self.average_price),
+            );
+        writer.encode_some(&self.listed_count);
+        if let Some(value) = &self.fragment_listing {
+            writer.write_i32(value.fragment_listed_count);
+            writer.write_string(&value.fragment_listed_url);
+        }
+    }
+}
+
+impl DecodeBare<'_> for StarGiftAuctionStateFinished {
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            start_date: reader.read_i32(),
+            end_date: reader.read_i32(),
+            average_price: reader.read_i64(),
+            listed_count: reader.decode_if(flags & 0x1 != 0),
+            fragment_listing: if flags & 0x2 != 0 {
+                Some(StarGiftAuctionStateFinishedFragmentListing {
+                    fragment_listed_count: reader.read_i32(),
+                    fragment_listed_url: reader.read_string(),
+                })
+            } else {
+                None
+            },
+        }
+    }
+}
+
+/// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateNotModified>
+///
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StarGiftAuctionStateNotModified;
+
+impl Combinator for StarGiftAuctionStateNotModified {
+    const ID: u32 = 0xfe333952;
+    const NAME: &'static str = "starGiftAuctionStateNotModified";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for StarGiftAuctionStateNotModified {}
+
+/// ```text
+/// starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int
+/// min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/starGiftAuctionUserState>
+///
+/// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
+/// [`updateStarGiftAuctionUserState`](types::UpdateStarGiftAuctionUserState),
+/// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
+#[derive(Clone, Default, PartialEq)]
+pub struct StarGiftAuctionUserState {
+    /// `returned:flags.1?true`
+    pub returned: bool,
+    /// All present or all absent: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
+    /// `bid_peer:flags.0?Peer`.
+    pub bid: Option<StarGiftAuctionUserStateBid>,
+    /// `acquired_count:int`
+    pub acquired_count: i32,
+}
+
+impl StarGiftAuctionUserState {
+    /// `bid_amount:flags.0?long`
+    #[must_use]
+    pub fn bid_amount(&self) -> Option<i64> {
+        self.bid.as_ref().map(|group| group.bid_amount)
+    }
+
+    /// `bid_date:flags.0?int`
+    #[must_use]
+    pub fn bid_date(&self) -> Option<i32> {
+        self.bid.as_ref().map(|group| group.bid_date)
+    }
+
+    /// `min_bid_amount:flags.0?long`
+    #[must_use]
+    pub fn min_bid_amount(&self) -> Option<i64> {
+        self.bid.as_ref().map(|group| group.min_bid_amount)
+    }
+
+    /// [`bid_peer:flags.0?Peer`](enums::Peer)
+    #[must_use]
+    pub fn bid_peer(&self) -> Option<&enums::Peer> {
+        self.bid.as_ref().map(|group| &group.bid_peer)
+    }
+}
+
+/// Fields of `starGiftAuctionUserState` that are all present or all absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StarGiftAuctionUserStateBid {
+    /// `bid_amount:flags.0?long`
+    pub bid_amount: i64,
+    /// `bid_date:flags.0?int`
+    pub bid_date: i32,
+    /// `min_bid_amount:flags.0?long`
+    pub min_bid_amount: i64,
+    /// [`bid_peer:flags.0?Peer`](enums::Peer)
+    pub bid_peer: enums::Peer,
+}
+
+debug_struct!(StarGiftAuctionUserState { returned, bid, acquired_count });
+
+impl Combinator for StarGiftAuctionUserState {
+    const ID: u32 = 0x2eeed1c4;
+    const NAME: &'static str = "starGiftAuctionUserState";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftAuctionUserState {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.bid.is_some(), 0x1) | flag(self.returned, 0x2);
+        writer.write_with_head(id, flags);
+        if let Some(value) = &self.bid {
+            writer.write_fixed((value.bid_amount, value.bid_date, value.min_bid_amount));
+            writer.encode(&value.bid_peer);
+        }
+        writer.write_i32(self.acquired_count);
+    }
+}
+
+impl DecodeBare<'_> for StarGiftAuctionUserState {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            returned: flags & 0x2 != 0,
+            bid: if flags & 0x1 != 0 {
+                Some(StarGiftAuctionUserStateBid {
+                    bid_amount: reader.read_i64(),
+                    bid_date: reader.read_i32(),
+                    min_bid_amount: reader.read_i64(),
+                    bid_peer: reader.decode(),
+                })
+            } else {
+                None
+            },
+            acquired_count: reader.read_i32(),
+        }
     }
 }
 
@@ -3253,21 +3661,7 @@ impl Combinator for WalletTransactionPeerUnsupported {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for WalletTransactionPeerUnsupported {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for WalletTransactionPeerUnsupported {}
 
 /// ```text
 /// walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string =

@@ -21,21 +21,7 @@ impl Combinator for SendMessageCancelAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageCancelAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageCancelAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageCancelAction {}
 
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
 ///
@@ -51,21 +37,7 @@ impl Combinator for SendMessageChooseContactAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageChooseContactAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageChooseContactAction {}
 
 /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
 ///
@@ -81,21 +53,7 @@ impl Combinator for SendMessageChooseStickerAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageChooseStickerAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageChooseStickerAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageChooseStickerAction {}
 
 /// `sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;`
 ///
@@ -191,21 +149,7 @@ impl Combinator for SendMessageGamePlayAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageGamePlayAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageGamePlayAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageGamePlayAction {}
 
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
 ///
@@ -221,21 +165,7 @@ impl Combinator for SendMessageGeoLocationAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageGeoLocationAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageGeoLocationAction {}
 
 /// `sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;`
 ///
@@ -286,21 +216,7 @@ impl Combinator for SendMessageRecordAudioAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordAudioAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordAudioAction {}
 
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
 ///
@@ -316,21 +232,7 @@ impl Combinator for SendMessageRecordRoundAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordRoundAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordRoundAction {}
 
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
 ///
@@ -346,21 +248,7 @@ impl Combinator for SendMessageRecordVideoAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageRecordVideoAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageRecordVideoAction {}
 
 /// ```text
 /// sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true
@@ -511,21 +399,7 @@ impl Combinator for SendMessageTypingAction {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for SendMessageTypingAction {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for SendMessageTypingAction {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for SendMessageTypingAction {}
 
 /// `sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;`
 ///

@@ -19,21 +19,7 @@ impl Combinator for UpdateAiComposeTones {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateAiComposeTones {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAiComposeTones {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAiComposeTones {}
 
 /// `updateAttachMenuBots#17b7a20b = Update;`
 ///
@@ -49,21 +35,7 @@ impl Combinator for UpdateAttachMenuBots {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateAttachMenuBots {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAttachMenuBots {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAttachMenuBots {}
 
 /// `updateAutoSaveSettings#ec05b097 = Update;`
 ///
@@ -79,21 +51,7 @@ impl Combinator for UpdateAutoSaveSettings {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateAutoSaveSettings {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateAutoSaveSettings {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateAutoSaveSettings {}
 
 /// ```text
 /// updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message
@@ -177,21 +135,7 @@ impl Combinator for UpdateConfig {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateConfig {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateConfig {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateConfig {}
 
 /// `updateContactsReset#7084a7be = Update;`
 ///
@@ -207,21 +151,7 @@ impl Combinator for UpdateContactsReset {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateContactsReset {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateContactsReset {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateContactsReset {}
 
 /// `updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;`
 ///
@@ -650,21 +580,7 @@ impl Combinator for UpdateDialogFilters {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateDialogFilters {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateDialogFilters {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateDialogFilters {}
 
 /// `updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;`
 ///
@@ -1189,21 +1105,7 @@ impl Combinator for UpdateFavedStickers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateFavedStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateFavedStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateFavedStickers {}
 
 /// `updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;`
 ///
@@ -1766,21 +1668,7 @@ impl Combinator for UpdateLoginToken {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateLoginToken {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateLoginToken {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateLoginToken {}
 
 /// `updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;`
 ///
@@ -2969,21 +2857,7 @@ impl Combinator for UpdatePtsChanged {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdatePtsChanged {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdatePtsChanged {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdatePtsChanged {}
 
 /// `updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;`
 ///
@@ -3069,21 +2943,7 @@ impl Combinator for UpdateRecentEmojiStatuses {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateRecentEmojiStatuses {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentEmojiStatuses {}
 
 /// `updateRecentReactions#6f7863f4 = Update;`
 ///
@@ -3099,21 +2959,7 @@ impl Combinator for UpdateRecentReactions {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateRecentReactions {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentReactions {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentReactions {}
 
 /// `updateRecentStickers#9a422c20 = Update;`
 ///
@@ -3129,21 +2975,7 @@ impl Combinator for UpdateRecentStickers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateRecentStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateRecentStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateRecentStickers {}
 
 /// `updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;`
 ///
@@ -3200,21 +3032,7 @@ impl Combinator for UpdateSavedGifs {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateSavedGifs {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedGifs {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedGifs {}
 
 /// `updateSavedReactionTags#39c67432 = Update;`
 ///
@@ -3230,21 +3048,7 @@ impl Combinator for UpdateSavedReactionTags {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateSavedReactionTags {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedReactionTags {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedReactionTags {}
 
 /// `updateSavedRingtones#74d8be99 = Update;`
 ///
@@ -3260,21 +3064,7 @@ impl Combinator for UpdateSavedRingtones {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateSavedRingtones {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateSavedRingtones {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateSavedRingtones {}
 
 /// `updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;`
 ///
@@ -3606,21 +3396,7 @@ impl Combinator for UpdateStarGiftCraftFail {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateStarGiftCraftFail {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateStarGiftCraftFail {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateStarGiftCraftFail {}
 
 /// `updateStarsBalance#4e80a379 balance:StarsAmount = Update;`
 ///

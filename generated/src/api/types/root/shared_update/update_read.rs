@@ -244,21 +244,7 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateReadFeaturedEmojiStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateReadFeaturedEmojiStickers {}
 
 /// `updateReadFeaturedStickers#571d2742 = Update;`
 ///
@@ -274,21 +260,7 @@ impl Combinator for UpdateReadFeaturedStickers {
     const SCHEMA: SchemaRef = SCHEMA;
 }
 
-impl EncodeBare for UpdateReadFeaturedStickers {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-    }
-}
-
-impl DecodeBare<'_> for UpdateReadFeaturedStickers {
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
+impl WithoutFields for UpdateReadFeaturedStickers {}
 
 /// ```text
 /// updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int
