@@ -57,6 +57,45 @@ pub fn check(model: &Model) -> Result<Checked, Failure> {
     Ok(checked)
 }
 
+/// Checks a text that may have errors. Returns nothing if it has, and each of them must have its place.
+///
+/// # Errors
+///
+/// Returns the first failure, as [`check`].
+pub fn check_text(bytes: &[u8]) -> Result<Option<Checked>, Failure> {
+    let checked = step("check", || located(bytes))?;
+    if let Some((checked, text)) = &checked {
+        step("fmt", || formatting(text, &checked.schema))?;
+        step("print", || printing(text))?;
+        step("walker", || values(&checked.schema))?;
+    }
+    Ok(checked.map(|(checked, _)| checked))
+}
+
+/// Each finding is within the text, and can be rendered.
+fn located(bytes: &[u8]) -> Result<Option<(Checked, String)>, Failure> {
+    let mut project = Project::new();
+    let source = project.add_schema("schema.tl", bytes.to_vec());
+    let text = project.sources.text(source).to_owned();
+    let checked = project.as_one(ResolveOptions::default());
+    let found = project.lint(&Levels::new(), checked.diagnostics.clone());
+    for finding in &found {
+        let span = finding.primary.span;
+        let is_inside = span.start <= span.end && span.end as usize <= text.len();
+        if !is_inside || !text.is_char_boundary(span.start as usize) {
+            return Err(Failure::new(format!("no place: {}", finding.code.name), format!("{finding:?}")));
+        }
+    }
+    if render_all(&found, &project.sources).is_empty() != found.is_empty() {
+        return Err(Failure::new("nothing rendered", format!("{found:?}")));
+    }
+    if found.iter().any(|it| it.severity == Severity::Error) {
+        return Ok(None);
+    }
+    let codes = found.iter().map(|it| it.code.name).collect();
+    Ok(Some((Checked { schema: checked.schema, facts: checked.facts, codes }, text)))
+}
+
 /// Runs a step. A panic is a failure, too.
 pub(crate) fn step<T>(name: &str, run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(run)) {
