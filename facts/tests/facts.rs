@@ -366,3 +366,16 @@ fn names_of_groups_that_are_not_there_or_cannot_be_names_are_reported() {
     }
     assert_eq!(found("views = \"a\"\nforwards = \"b\""), [(&DUPLICATE_FACT, String::new())]);
 }
+
+#[test]
+fn what_is_wrong_with_toml_is_said_in_one_line() {
+    for text in ["[types.User", "format = 1\nsource = \"a\nb\"\n", "format = 1\nsource = ]\n", "\u{feff}x = "] {
+        let parsed = typelang_facts::parse(Default::default(), text);
+        assert!(!parsed.diagnostics.is_empty(), "{text:?}");
+        for finding in &parsed.diagnostics {
+            let message = &finding.message;
+            assert_eq!(finding.code, &INVALID_TOML);
+            assert!(!message.contains('\n') && message.split(' ').count() > 2, "{text:?}: {message:?}");
+        }
+    }
+}

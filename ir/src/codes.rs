@@ -3,6 +3,14 @@
 use typelang_parser::declare_codes;
 
 declare_codes! {
+    ASSIGNED_IDS {
+        name: "assigned-ids",
+        level: Note,
+        summary: "Ids of a schema are assigned by hand, as its family does",
+        explanation:
+            "In VK's schemas an id is kept when fields are added, or is chosen at will, so that a difference to the checksum of the \
+            text says nothing. With the profile `vk` all of them are one note in place of a warning `id-mismatch` for each.",
+    }
     BARE_USE {
         name: "bare-use",
         level: Error,

@@ -1,12 +1,13 @@
 //! What the text of a schema does not say, but everybody who uses it knows.
 
-use typelang_parser::ast::File;
-use typelang_parser::ids::Dialect;
+use typelang_parser::ast::{Combinator, File};
+use typelang_parser::ids::{Dialect, detect_dialect};
 
 /// The custom of a family of schemas.
 ///
-/// A file says its own with a comment `// tl:profile(ton)`; a builder or a command line can set one for all files. Otherwise
-/// it follows from the dialect of the ids: [`Telegram`](Self::Telegram) or [`Ton`](Self::Ton).
+/// A file says its own with a comment `// tl:profile(ton)`; a builder or a command line can set one for all files. A file that
+/// shows its family is taken to be of it: see [`Profile::shown_by`]. Otherwise it follows from the dialect of the ids:
+/// [`Telegram`](Self::Telegram) or [`Ton`](Self::Ton).
 ///
 /// | | ids | strings of 2²⁴ bytes and more | bits of a `#` that no field depends on |
 /// |---|---|---|---|
@@ -60,6 +61,28 @@ impl Profile {
             let (name, _) = comment.text.trim_start().strip_prefix("tl:profile(")?.split_once(')')?;
             Self::from_name(name.trim())
         })
+    }
+
+    /// The profile that a file shows by what only schemas of its family declare:
+    ///
+    /// - TON's declare `int256` as eight numbers, have namespaces within namespaces (`liteServer.signatureSet.ordinary`), and follow the
+    ///   reference rule of ids.
+    /// - TDLib's declare `int53`, document constructors with `//@` comments, and write no ids at all.
+    ///
+    /// All published schemas of the two families are recognised by this, and none of another family.
+    #[must_use]
+    pub fn shown_by(file: &File) -> Option<Self> {
+        let declares = |name: &str| file.combinators().any(|it| it.name.namespace.is_empty() && it.name.name == name);
+        if declares("int256") {
+            let is_deep = |combinator: &Combinator| combinator.name.namespace.len() > 1;
+            let is_ton = file.combinators().any(is_deep) && detect_dialect(file) == Dialect::Reference;
+            return is_ton.then_some(Self::Ton);
+        }
+        let is_documented = |combinator: &Combinator| combinator.documentation.is_some();
+        let is_tdlib = declares("int53")
+            && file.combinators().any(is_documented)
+            && file.combinators().all(|combinator| combinator.id.is_none());
+        is_tdlib.then_some(Self::Tdlib)
     }
 
     /// What the dialect of the ids suggests.

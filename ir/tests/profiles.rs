@@ -57,6 +57,36 @@ fn the_caller_is_heard_before_the_file() {
     assert_eq!(roles(&schema)[0], Flags);
 }
 
+/// What TON's schemas begin with.
+const OF_TON: &str = "int ? = Int;\nint256 8*[ int ] = Int256;\nton.block.header mode:# = ton.Block;\n";
+
+/// What TDLib's schemas are like.
+const OF_TDLIB: &str =
+    "string ? = String;\nint53 = Int53;\n//@description A user @id The identifier\nuser id:int53 = User;\n";
+
+#[test]
+fn a_file_shows_its_family() {
+    let shown = |text: &str| Profile::shown_by(&parse(Default::default(), text).file);
+    assert_eq!(shown(OF_TON), Some(Profile::Ton));
+    assert_eq!(shown(OF_TDLIB), Some(Profile::Tdlib));
+    // MTProto has the same numbers, but other ids and no deep namespaces.
+    let telegram = "int ? = Int;\nint256 8*[ int ] = Int256;\na.b.get#b804bbe6 x:bytes = a.B;\n";
+    for other in [
+        "",
+        "a x:int = A;\n",
+        "int53 = Int53;\na x:int53 = A;\n",
+        "int ? = Int;\nint256 8*[ int ] = Int256;\n",
+        telegram,
+    ] {
+        assert_eq!(shown(other), None, "{other}");
+    }
+    // What it shows counts as if it said so, and what is said counts more.
+    let schema = resolved(OF_TON, ResolveOptions::default());
+    assert_eq!(schema.profile, Some(Profile::Ton));
+    assert_eq!(resolved(&format!("// tl:profile(vk)\n{OF_TON}"), ResolveOptions::default()).profile, Some(Profile::Vk));
+    assert_eq!(resolved(OF_TON, with_profile(Profile::Tdlib)).profile, Some(Profile::Tdlib));
+}
+
 #[test]
 fn profiles_have_names() {
     for profile in Profile::ALL {

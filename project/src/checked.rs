@@ -1,8 +1,13 @@
 //! A project with its names resolved, and everything that was found.
 
+use std::collections::BTreeSet;
+
 use typelang_facts::{Facts, merge};
-use typelang_ir::{ResolveOptions, Schema, resolve};
-use typelang_parser::{Diagnostic, Severity};
+use typelang_ir::codes::ASSIGNED_IDS;
+use typelang_ir::{Profile, ResolveOptions, Schema, resolve};
+use typelang_parser::ast::File;
+use typelang_parser::codes::ID_MISMATCH;
+use typelang_parser::{Diagnostic, Label, Severity, SourceId};
 
 use crate::Project;
 use crate::groups::{Group, grouped};
@@ -34,7 +39,8 @@ impl Project {
     pub fn as_one(&self, options: ResolveOptions) -> Checked<Schema> {
         let files: Vec<_> = self.files().collect();
         let resolution = resolve(&files, options);
-        self.checked(resolution.schema, |schema| vec![schema], resolution.diagnostics)
+        let diagnostics = self.with_assigned_ids(options, resolution.diagnostics);
+        self.checked(resolution.schema, |schema| vec![schema], diagnostics)
     }
 
     /// Checks the schema files as one schema for each group of files that fit together: each file goes to the first group in
@@ -43,6 +49,7 @@ impl Project {
     pub fn in_groups(&self, options: ResolveOptions) -> Checked<Vec<Group>> {
         let files: Vec<_> = self.files().collect();
         let (groups, diagnostics) = grouped(&files, options);
+        let diagnostics = self.with_assigned_ids(options, diagnostics);
         self.checked(groups, |groups| groups.iter().map(|group| &group.schema).collect(), diagnostics)
     }
 
@@ -63,6 +70,7 @@ impl Project {
             diagnostics.extend(resolved.diagnostics.into_iter().filter(of_file));
             schemas.push(resolved.alone);
         }
+        let diagnostics = self.with_assigned_ids(options, diagnostics);
         self.checked(schemas, |schemas| schemas.iter().collect(), diagnostics)
     }
 
@@ -73,6 +81,24 @@ impl Project {
     pub fn lint(&self, levels: &typelang_lint::Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let files: Vec<_> = self.files().collect();
         typelang_lint::check(&files, &self.sources, levels, found)
+    }
+
+    /// In place of a warning for each id that somebody assigned by hand, one note for all, where the family of a file does so.
+    fn with_assigned_ids(&self, options: ResolveOptions, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let assigns = |file: &&File| options.profile_of(file, options.dialect_of(file)) == Profile::Vk;
+        let sources: BTreeSet<SourceId> = self.files().filter(assigns).map(|file| file.source).collect();
+        let is_assigned = |it: &mut Diagnostic| it.code == &ID_MISMATCH && sources.contains(&it.primary.source);
+        let mut assigned: Vec<Diagnostic> = diagnostics.extract_if(.., is_assigned).collect();
+        assigned.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
+        if let Some(first) = assigned.first() {
+            let message = match assigned.len() {
+                1 => "an id is assigned by hand, as VK's schemas do".to_owned(),
+                count => format!("{count} ids are assigned by hand, as VK's schemas do; this is the first"),
+            };
+            let place = Label::new(first.primary.source, first.primary.span);
+            diagnostics.push(Diagnostic::new(&ASSIGNED_IDS, message, place));
+        }
+        diagnostics
     }
 
     /// Adds the findings in texts, and the facts if there is no error. `resolved` are the findings of the resolver.

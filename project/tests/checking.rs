@@ -131,3 +131,28 @@ fn lints_settle_the_levels_of_all_findings() {
     assert!(!after.contains(&"a.tl: reserved-id".to_owned()), "{after:?}");
     assert!(after.contains(&"a.tl: unknown-type".to_owned()), "{after:?}");
 }
+
+#[test]
+fn ids_that_are_assigned_by_hand_are_one_note() {
+    let wrong = "a#00000001 x:int = A;\nb#00000002 x:int = B;\n";
+    let mut project = Project::new();
+    for name in ["a.tl", "b.tl", "c.tl"] {
+        let profile = if name == "c.tl" { "ton" } else { "vk" };
+        project.add_schema(
+            name,
+            format!("// tl:profile({profile})\n{}", wrong.replace(" = ", &format!(" {}:int = ", &name[..1]))).into(),
+        );
+    }
+    let codes = |diagnostics: &[typelang_parser::Diagnostic], code: &typelang_parser::Code| {
+        diagnostics.iter().filter(|it| it.code == code).cloned().collect::<Vec<_>>()
+    };
+    let by_file = project.by_file(ResolveOptions::default()).diagnostics;
+    let notes = codes(&by_file, &typelang_ir::codes::ASSIGNED_IDS);
+    assert_eq!(notes.len(), 1, "{by_file:?}");
+    assert!(notes[0].message.starts_with("4 ids") && notes[0].primary.span.start > 0, "{:?}", notes[0]);
+    assert_eq!(codes(&by_file, &typelang_parser::codes::ID_MISMATCH).len(), 2, "those of another family");
+    let all = ResolveOptions { profile: Some(typelang_ir::Profile::Vk), ..ResolveOptions::default() };
+    let as_vk = project.by_file(all).diagnostics;
+    assert_eq!(codes(&as_vk, &typelang_parser::codes::ID_MISMATCH), []);
+    assert!(codes(&as_vk, &typelang_ir::codes::ASSIGNED_IDS)[0].message.starts_with("6 ids"));
+}

@@ -254,8 +254,8 @@ impl<'a> Lexer<'a> {
             _ => match glued_field(digits, after) {
                 Some(_) => (TokenKind::Id, start + 9),
                 None => {
-                    self.report_bad_id(digits, Span::new(start, end.max(start + 1)));
-                    (TokenKind::BadId, end.max(start + 1))
+                    self.report_bad_id(digits, Span::new(start, end));
+                    (TokenKind::BadId, end)
                 }
             },
         };

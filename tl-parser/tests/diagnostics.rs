@@ -46,6 +46,37 @@ fn snapshots() {
     }
 }
 
+/// The codes of what is found, with what is at their places and the offsets of these.
+fn found(text: &str) -> Vec<(&'static Code, String, u32)> {
+    let parsed = parse(SourceId::default(), text);
+    let place = |it: &Diagnostic| text[it.primary.span.range()].to_owned();
+    parsed.diagnostics.iter().map(|it| (it.code, place(it), it.primary.span.start)).collect()
+}
+
+#[test]
+fn a_semicolon_that_is_missing_behind_a_type_with_arguments() {
+    for first in
+        ["f x:int = Vector<int>", "f x:int = Vector<Vector<int>>", "f x:int = (Vector int)", "f x:int = %Vector<int>"]
+    {
+        let text = format!("{first} g y:int = Vector<int>;");
+        let end = u32::try_from(first.len()).expect("short");
+        assert_eq!(found(&text), [(&MISSING_SEMICOLON, String::new(), end)], "{text}");
+    }
+    // With brackets that are not closed, nobody can tell where the first one ends.
+    let codes: Vec<&Code> =
+        found("f x:int = Vector<int g y:int = Vector<int>;").into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, [&UNCLOSED_DELIMITER]);
+}
+
+#[test]
+fn a_bracket_with_nothing_behind_it_is_blamed() {
+    for (text, at) in [("a x:Vector< = A;", 10), ("a x:(Vector = A;", 4), ("a n:# x:n*[ = A;", 10), ("a {X: = A;", 2)] {
+        let found = found(text);
+        let (code, _, start) = &found[0];
+        assert_eq!((*code, *start, found.len()), (&UNCLOSED_DELIMITER, at, 1), "{text}: {found:?}");
+    }
+}
+
 #[test]
 fn ten_faults() {
     let mut sources = Sources::new();

@@ -21,6 +21,18 @@ fn comments(file: &File) -> Vec<String> {
 
 /// Every schema of `tests/format` is a case; the snapshot beside it is its layout.
 #[test]
+fn a_semicolon_that_a_comment_follows_keeps_its_line() {
+    for (text, formatted) in [
+        ("a = A; // x\n; // y\nb = B;\n", "a = A; // x\n; // y\nb = B;\n"),
+        ("a = A; // x\n;\nb = B;\n", "a = A; // x\nb = B;\n"),
+        ("a = A;\n; /* y */\nb = B; ; // z\n", "a = A;\n; /* y */\nb = B;\n; // z\n"),
+    ] {
+        let parsed = typelang_parser::parse(Default::default(), text);
+        assert_eq!(typelang_parser::format(&parsed, text).as_deref(), Some(formatted), "{text:?}");
+    }
+}
+
+#[test]
 fn snapshots() {
     for path in support::schemas("tests/format") {
         let text = std::fs::read_to_string(&path).expect("a schema");

@@ -19,7 +19,7 @@ use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
     Type, ValueType,
 };
-use crate::{Builtin, CombinatorId, ConstructorId, FunctionId, Name, Profile, TypeId, builtin, codes};
+use crate::{Builtin, CombinatorId, ConstructorId, FunctionId, Name, TypeId, builtin, codes};
 
 /// A declaration whose fields are still to be resolved.
 pub(super) struct Pending<'a> {
@@ -64,7 +64,7 @@ pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: Resolv
         let family = Family { source: file.source, dialect, free_bits: FreeBits::of_file(file, options, dialect) };
         collected.diagnostics.extend(check_ids(file, dialect));
         collected.layer(file);
-        collected.schema.profile = collected.schema.profile.or(options.profile).or(Profile::of_file(file));
+        collected.schema.profile = collected.schema.profile.or_else(|| options.said_profile(file));
         for item in &file.items {
             match item {
                 Item::Section(_) => {}

@@ -21,9 +21,9 @@ impl ResolveOptions {
         self.said_profile(file).unwrap_or(Profile::of_dialect(dialect))
     }
 
-    /// The custom that the caller or the file states.
+    /// The custom that the caller or the file states, or that the file shows.
     pub(super) fn said_profile(self, file: &File) -> Option<Profile> {
-        self.profile.or_else(|| Profile::of_file(file))
+        self.profile.or_else(|| Profile::of_file(file)).or_else(|| Profile::shown_by(file))
     }
 
     /// How the ids of a file are computed.

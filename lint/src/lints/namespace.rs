@@ -7,12 +7,12 @@ use crate::walk;
 
 declare_code!(NAMESPACE_MISMATCH {
     name: "namespace-mismatch",
-    level: Warning,
+    level: Silence,
     summary: "A constructor is outside of the namespace of its type",
     explanation: "A constructor is looked for beside its type, or in a namespace further in: `messages.chats = \
         messages.Chats`, `adnl.message.ping = adnl.Message`, `pub.aes = PublicKey`. One that is elsewhere was \
         often copied from another namespace, and now the type has a constructor too many, and another type one \
-        too few.\n\n\
+        too few. Published schemas have such constructors on purpose, so this is allowed by default.\n\n\
         ```text\nusers.chats chats:Vector<Chat> = messages.Chats;\n```\n\n\
         Write `users.Chats`, or move the constructor.",
 });

@@ -172,10 +172,16 @@ fn a_profile_that_is_none_is_reported() {
         ("// tl:profile(tom)\nuser = User;\n", "did you mean `ton`?"),
         ("// tl:profile()\nuser = User;\n", "there are `telegram`, `tdlib`, `ton`, `vk`"),
         ("// tl:profil(ton)\nuser = User;\n", "did you mean `tl:profile`?"),
+        ("user = User;\n\n// tl:profile(tno)\nchat = Chat;\n", "did you mean `ton`?"),
+        ("/* tl:profile(tdlb) */ user = User;\n", "did you mean `tdlib`?"),
     ] {
         let checked = checked(text, &[]);
         assert_eq!(checked.severities(), [(&LINT_COMMENT, Warning)], "{text}");
         let finding = &checked.diagnostics[0];
+        let written = &text[finding.primary.span.range()];
+        assert!(["tom", "", "profil", "tno", "tdlb"].contains(&written), "{text}: {written}");
+        let before = &text[..finding.primary.span.start as usize];
+        assert!(before.ends_with("tl:") || before.ends_with("tl:profile("), "{text}: {before}");
         let notes: Vec<&String> = finding.notes.iter().chain(&finding.help).collect();
         assert!(notes.iter().any(|it| it.contains(said)), "{text}: {notes:?}");
     }

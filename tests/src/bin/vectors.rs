@@ -24,11 +24,12 @@ Options:
   --rename PLACE=NAME…   Other names for objects in a field: msg_container.messages=containedMessage
   --explanations FILE    Reasons for lines that differ: FILE:LINE, name and reason, with tabs between them
                          [default: tests/data/vectors-explained.tsv]
+  --limit NUMBER         How many lines of each kind are shown; 0 for all; all are counted in any case [default: 100]
   --help                 This text
 
 Exit codes:
   0  every line is equal, or different for a reason that is stated
-  1  a line is different, or its constructor or function is not in the schema
+  1  a line is different or cannot be read, or its constructor or function is not in the schema
   2  wrong arguments, a file that cannot be read, a schema with errors, or code that does not compile";
 
 /// What the command line says.
@@ -39,6 +40,7 @@ struct Arguments {
     renames: Vec<String>,
     profile: Option<Profile>,
     explanations: Option<PathBuf>,
+    limit: Option<usize>,
 }
 
 fn main() -> ExitCode {
@@ -62,7 +64,7 @@ fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
     for argument in arguments {
         let text = argument.to_string_lossy().into_owned();
         if let Some(name) = text.strip_prefix("--") {
-            if !["vectors", "rename", "profile", "explanations"].contains(&name) {
+            if !["vectors", "rename", "profile", "explanations", "limit"].contains(&name) {
                 return Err(format!("there is no option {text}; see --help"));
             }
             option = name.to_owned();
@@ -76,6 +78,10 @@ fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
             }
             "profile" => {
                 parsed.profile = Some(Profile::from_name(&text).ok_or_else(|| format!("there is no profile {text}"))?);
+                option.clear();
+            }
+            "limit" => {
+                parsed.limit = Some(text.parse().map_err(|_| format!("{text} is not a number"))?);
                 option.clear();
             }
             "explanations" => {
@@ -109,6 +115,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let status = Command::new(program)
         .arg(explanations)
         .args(renames)
+        .args(arguments.limit.map(|limit| format!("--limit={limit}")))
         .args(&arguments.vectors)
         .status()
         .map_err(|error| error.to_string())?;
@@ -150,7 +157,7 @@ name = \"tl-vectors-of-a-schema\"
 edition = \"2024\"
 
 [dependencies]
-serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}
+serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"unbounded_depth\"] }}
 typelang = {{ path = {runtime:?}, features = [\"serde\"] }}
 
 [profile.dev]

@@ -56,7 +56,7 @@ fn decode<T: Encode + DecodeOwned + Serialize>(bytes: &[u8]) -> Result<Decoded, 
     let bytes = value.to_bytes().map_err(|error| error.to_string())?;
     // As text and back, since that is what users see.
     let text = serde_json::to_string(&value).map_err(|error| error.to_string())?;
-    let value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let value = crate::encodings::json(&text)?;
     Ok(Decoded { value, bytes })
 }
 
@@ -183,7 +183,7 @@ impl Rename {
 ///
 /// # Errors
 ///
-/// A file cannot be read, or a line is no encoding.
+/// A file cannot be read. A line that is no encoding is counted in the report.
 pub fn check_files(
     subject: &Subject,
     files: &[PathBuf],
@@ -204,7 +204,15 @@ fn check_file(
     explanations: &[Explanation],
     report: &mut Report,
 ) -> Result<(), String> {
-    for mut line in crate::encodings::read(file)? {
+    for line in crate::encodings::read_lines(file)? {
+        // The others may still be equal.
+        let mut line = match line {
+            Ok(line) => line,
+            Err(error) => {
+                report.unreadable.push(error);
+                continue;
+            }
+        };
         without_notes(&mut line.value);
         renames.iter().for_each(|rename| rename.apply(&mut line.value));
         report.add(&line, subject.check(&line), explanations);
@@ -225,13 +233,18 @@ pub fn without_notes(value: &mut Value) {
 }
 
 /// What the crate that the command `vectors` generates does: the first argument is a file of explanations, the others are
-/// `--rename=…` or files of encodings.
+/// `--rename=…`, `--limit=…` or files of encodings.
 #[must_use]
 pub fn main(subject: &Subject) -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let explanations = arguments.next().unwrap_or_default();
     let (mut renames, mut files) = (Vec::new(), Vec::new());
+    let mut limit = report::LIMIT;
     for argument in arguments {
+        if let Some(text) = argument.to_str().and_then(|text| text.strip_prefix("--limit=")) {
+            limit = text.parse().unwrap_or(limit);
+            continue;
+        }
         match argument.to_str().and_then(|text| text.strip_prefix("--rename=")).and_then(Rename::parse) {
             Some(rename) => renames.push(rename),
             None => files.push(PathBuf::from(argument)),
@@ -243,7 +256,7 @@ pub fn main(subject: &Subject) -> ExitCode {
     };
     match read() {
         Ok(report) => {
-            println!("{report}");
+            println!("{}", report.shown(limit));
             if report.is_fine() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {

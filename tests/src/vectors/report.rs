@@ -5,8 +5,8 @@ use std::fmt;
 use super::{Difference, Outcome};
 use crate::encodings::Encoding;
 
-/// Differences that are shown in full.
-const SHOWN: usize = 10;
+/// How many lines of each kind are shown unless somebody asks for more.
+pub(super) const LIMIT: usize = 100;
 /// Characters of a value that are shown.
 const SHOWN_CHARACTERS: usize = 400;
 
@@ -23,6 +23,8 @@ pub struct Report {
     pub explained: Vec<(String, Difference, String)>,
     /// Explanations of lines that are equal: they are out of date.
     pub needless: Vec<String>,
+    /// Lines that are no encodings, with their places and what is wrong.
+    pub unreadable: Vec<String>,
 }
 
 /// Why a line is different.
@@ -83,46 +85,74 @@ impl Report {
     /// How many lines there were.
     #[must_use]
     pub fn checked(&self) -> usize {
-        self.equal + self.different.len() + self.not_covered.len() + self.explained.len()
+        self.equal + self.different.len() + self.not_covered.len() + self.explained.len() + self.unreadable.len()
     }
 
     /// Whether there was a line, and every line is equal or explained.
     #[must_use]
     pub fn is_fine(&self) -> bool {
-        self.checked() > 0 && self.different.is_empty() && self.not_covered.is_empty() && self.needless.is_empty()
+        let faults = [self.different.len(), self.not_covered.len(), self.needless.len(), self.unreadable.len()];
+        self.checked() > 0 && faults == [0; 4]
+    }
+
+    /// The report with so many lines of each kind at most; 0 for all.
+    #[must_use]
+    pub fn shown(&self, limit: usize) -> impl fmt::Display {
+        ShownReport { report: self, limit: if limit == 0 { usize::MAX } else { limit } }
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (what, difference, reason) in &self.explained {
+        self.shown(LIMIT).fmt(formatter)
+    }
+}
+
+/// A report and how much of it is shown.
+struct ShownReport<'r> {
+    report: &'r Report,
+    limit: usize,
+}
+
+impl fmt::Display for ShownReport<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { report, limit } = *self;
+        for (what, difference, reason) in report.explained.iter().take(limit) {
             write!(formatter, "explained: {what}: {reason}\n{}", Shown(difference))?;
         }
-        for (what, difference) in self.different.iter().take(SHOWN) {
+        rest(report.explained.len(), limit, "explained", formatter)?;
+        for (what, difference) in report.different.iter().take(limit) {
             write!(formatter, "different: {what}\n{}", Shown(difference))?;
         }
-        rest(self.different.len(), "different", formatter)?;
-        for what in self.not_covered.iter().take(SHOWN) {
-            writeln!(formatter, "not covered: {what}")?;
-        }
-        rest(self.not_covered.len(), "not covered", formatter)?;
-        for what in &self.needless {
-            writeln!(formatter, "equal in spite of an explanation: {what}")?;
+        rest(report.different.len(), limit, "different", formatter)?;
+        for (lines, what) in [
+            (&report.not_covered, "not covered"),
+            (&report.unreadable, "not read"),
+            (&report.needless, "equal in spite of an explanation"),
+        ] {
+            for line in lines.iter().take(limit) {
+                writeln!(formatter, "{what}: {line}")?;
+            }
+            rest(lines.len(), limit, what, formatter)?;
         }
         write!(
             formatter,
             "{} lines checked: {} equal, {} different, {} not covered, {} different and explained",
-            self.checked(),
-            self.equal,
-            self.different.len(),
-            self.not_covered.len(),
-            self.explained.len()
-        )
+            report.checked(),
+            report.equal,
+            report.different.len(),
+            report.not_covered.len(),
+            report.explained.len()
+        )?;
+        match report.unreadable.len() {
+            0 => Ok(()),
+            count => write!(formatter, ", {count} not read"),
+        }
     }
 }
 
-fn rest(count: usize, what: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match count.saturating_sub(SHOWN) {
+fn rest(count: usize, limit: usize, what: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match count.saturating_sub(limit) {
         0 => Ok(()),
         more => writeln!(formatter, "… and {more} more {what}"),
     }

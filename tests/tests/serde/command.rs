@@ -48,6 +48,54 @@ fn counts_what_is_equal_and_what_is_not() {
     assert!(errors.contains("building"), "{errors}");
 }
 
+/// Boxes inside of one another.
+fn nested(levels: usize) -> String {
+    let value = format!("{}{{\"_\":\"leaf\"}}{}", "{\"_\":\"box\",\"x\":".repeat(levels), "}".repeat(levels));
+    let bytes = format!("{}02000000", "01000000".repeat(levels));
+    format!("{{\"name\":\"box\",\"kind\":\"type\",\"value\":{value},\"hex\":\"{bytes}\"}}\n")
+}
+
+#[test]
+fn every_line_is_counted_whatever_is_wrong_with_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema = "box#00000001 x:Box = Box;\nleaf#00000002 = Box;\n";
+    let wrong = "{\"name\":\"leaf\",\"kind\":\"type\",\"value\":{\"_\":\"leaf\"},\"hex\":\"03000000\"}\n";
+    let lines =
+        [&nested(1), "no JSON\n", &wrong.repeat(12), &nested(5000), &nested(100), "{\"name\":\"leaf\"}\n"].concat();
+    for (file, text) in [("boxes.tl", schema), ("vectors.jsonl", &lines), ("explained.tsv", "")] {
+        fs::write(folder.path().join(file), text).expect("can be written");
+    }
+    let arguments = [
+        "boxes.tl",
+        "--vectors",
+        "vectors.jsonl",
+        "--explanations",
+        "explained.tsv",
+        "--profile",
+        "telegram",
+        "--limit",
+        "11",
+    ];
+    let output = run(folder.path(), &arguments);
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{text}{errors}");
+    assert!(
+        text.contains("17 lines checked: 2 equal, 12 different, 0 not covered, 0 different and explained, 3 not read"),
+        "{text}"
+    );
+    assert_eq!(
+        (text.matches("different: vectors").count(), text.contains("… and 1 more different")),
+        (11, true),
+        "{text}"
+    );
+    for reason in
+        ["vectors.jsonl:2: expected", "vectors.jsonl:15: nested deeper than", "vectors.jsonl:17: not an encoding"]
+    {
+        assert!(text.contains(&format!("not read: {reason}")), "{text}");
+    }
+}
+
 #[test]
 fn wrong_arguments() {
     let folder = tempfile::tempdir().expect("a folder");

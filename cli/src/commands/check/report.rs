@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::codes::INTERNAL_ERROR;
-use typelang_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
+use typelang_ir::{Constructor, ConstructorKind, Profile, ResolveOptions, Schema};
 use typelang_lint::Levels;
 use typelang_parser::ast::{File, Section};
 use typelang_parser::codes::PINNED_ID;
@@ -82,7 +82,7 @@ pub(super) fn check(project: &Project, options: ResolveOptions, levels: &Levels)
         facts: project.facts.iter().map(|facts| FactReport::new(&facts.file)).collect(),
     };
     for (file, alone) in project.files().zip(&schemas) {
-        reports.schemas.push(report(file, alone, options.dialect_of(file), &diagnostics));
+        reports.schemas.push(report(file, alone, options, &diagnostics));
         if Tally::of(of_file(file, &diagnostics)).errors == 0 {
             diagnostics.extend(miscounted(file, alone));
         }
@@ -106,7 +106,8 @@ impl Reports {
 }
 
 /// The report about a file, still without its findings.
-fn report(file: &File, alone: &Schema, dialect: Dialect, diagnostics: &[Diagnostic]) -> Report {
+fn report(file: &File, alone: &Schema, options: ResolveOptions, diagnostics: &[Diagnostic]) -> Report {
+    let dialect = options.dialect_of(file);
     let of_section = |section| file.combinators().filter(move |combinator| combinator.section == section).count();
     Report {
         source: file.source,
@@ -115,7 +116,7 @@ fn report(file: &File, alone: &Schema, dialect: Dialect, diagnostics: &[Diagnost
         functions: of_section(Section::Functions),
         layer: file.layer.map(|layer| layer.number),
         dialect,
-        ids: ids(file, dialect, diagnostics),
+        ids: ids(file, options, diagnostics),
         diagnostics: Vec::new(),
     }
 }
@@ -126,7 +127,8 @@ fn of_file<'d>(file: &File, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item
     diagnostics.iter().filter(move |diagnostic| diagnostic.primary.source == source)
 }
 
-fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
+fn ids(file: &File, options: ResolveOptions, diagnostics: &[Diagnostic]) -> Ids {
+    let dialect = options.dialect_of(file);
     let mut ids = Ids {
         pinned: of_file(file, diagnostics).filter(|diagnostic| diagnostic.code == &PINNED_ID).count(),
         ..Ids::default()
@@ -139,6 +141,10 @@ fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
         ids.declared += 1;
         ids.recomputed += 1;
         ids.matching += usize::from(compute_id(combinator, dialect) == declared.value);
+    }
+    if options.profile_of(file, dialect) == Profile::Vk {
+        // They are assigned by hand.
+        ids.pinned = ids.recomputed - ids.matching;
     }
     ids
 }
