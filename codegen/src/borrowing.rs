@@ -110,7 +110,8 @@ impl Borrowing {
         note(&mut self.any_function, self.functions.contains(&true));
         let constructors = schema.constructor_ids().filter(|&id| facts.used_by_constructor(id).is_empty());
         let in_constructors = constructors.into_iter().any(|id| self.constructor(id));
-        note(&mut self.any_constructor, in_constructors || has_calls && self.any_function);
+        let in_builtins = schema.boxed_builtins().iter().any(|it| self.of(it.builtin).borrows());
+        note(&mut self.any_constructor, in_constructors || in_builtins || has_calls && self.any_function);
         changed
     }
 

@@ -2,6 +2,7 @@
 
 use typelang_parser::ast::{Body, Combinator, ExpressionKind, QualifiedName};
 
+use crate::Name;
 use crate::table::codes;
 
 /// Declares [`Builtin`] with all that is known about each type:
@@ -168,6 +169,20 @@ pub(crate) fn is_name(name: &QualifiedName) -> bool {
     name.namespace.is_empty() && is_built_in()
 }
 
+/// The built-in type that a declaration gives an id: `int` for `int ? = Int`, `Bool` for `boolTrue = Bool`.
+pub(crate) fn declared(name: &Name) -> Option<Builtin> {
+    if !name.namespace.is_empty() {
+        return None;
+    }
+    match name.name.as_str() {
+        "boolTrue" | "boolFalse" => Some(Builtin::Bool),
+        name => boxable_names().find(|(text, _)| *text == name).map(|(_, builtin)| builtin),
+    }
+}
+
+/// The constructors of `Bool`, with the ids that every runtime knows.
+pub(crate) const BOOLS: [(&str, u32); 2] = [("boolTrue", 0x9972_75b5), ("boolFalse", 0xbc79_9737)];
+
 /// Every name of a built-in type, for "did you mean".
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let names = Builtin::ALL.iter().flat_map(|builtin| builtin.names()).copied();
@@ -190,7 +205,7 @@ pub(crate) fn is_declaration(combinator: &Combinator) -> bool {
         "boolTrue" | "boolFalse" => result.name == "Bool",
         "vector" => result.name == "Vector",
         "tuple" => result.name == "Tuple",
-        _ if matches!(combinator.body, Body::Builtin(_)) => true,
+        _ if matches!(combinator.body, Body::Builtin(_)) => is_name(&combinator.name),
         name => bare(&combinator.name).is_some() && name.eq_ignore_ascii_case(&result.name),
     }
 }

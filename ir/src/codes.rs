@@ -138,6 +138,16 @@ declare_codes! {
             part of the text that the id is computed from, the id of such a declaration is not compared.",
         fix: "declares the arguments",
     }
+    OPAQUE_BUILTIN {
+        name: "opaque-builtin",
+        level: Warning,
+        summary: "A type is declared as built in, but no implementation knows it",
+        explanation:
+            "`int ? = Int;` declares a type that every implementation knows. Of another one, `bigBytes ? = BigBytes;`, only \
+            the name is known, not the bytes. Generated code can use a Rust type of your own for it, which implements \
+            `EncodeBare`, `DecodeBare` and `Combinator`: `tl generate --extern-path bigBytes=crate::BigBytes`, or \
+            `Builder::extern_path`. Without one no code is generated. `tl decode` stops where such a value begins.",
+    }
     REPEATED_DEFINITION {
         name: "repeated-definition",
         level: Note,
@@ -150,13 +160,23 @@ declare_codes! {
         summary: "A function wraps more than one call",
         explanation: "A function has at most one field `!X`, since its result is that of the call.",
     }
+    UNDEFINED_RESULT {
+        name: "undefined-result",
+        level: Warning,
+        summary: "A function returns a type that nothing constructs",
+        explanation:
+            "The calls can be made, but what they return cannot be decoded: the generated type has no values. Add the file \
+            that constructs the type, declare its constructors, or give generated code a type of your own: `tl generate \
+            --extern-path HttpWait=crate::HttpWait`, or `Builder::extern_path`. If nothing is ever returned, `Empty \
+            HttpWait;` declares that. A field of such a type, and a name that is like another one, are the error \
+            `unknown-type`.",
+    }
     UNKNOWN_BUILTIN {
         name: "unknown-builtin",
         level: Error,
-        summary: "`?` stands for something that is not built in",
+        summary: "`?` declares a function",
         explanation:
-            "`int ? = Int;` declares a type that every implementation knows. There is no such type of this \
-            name.",
+            "`int ? = Int;` declares a type that every implementation knows. There are no built-in functions.",
     }
     UNKNOWN_FLAGS {
         name: "unknown-flags",

@@ -44,9 +44,9 @@ pub use reach::Reached;
 pub use references::{References, TypeReferences};
 pub use resolve::{Resolution, ResolveOptions, resolve, resolve_with_uses};
 pub use schema::{
-    Argument, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
-    Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,
-    ValueType,
+    Argument, BoxedBuiltin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind,
+    Directions, Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type,
+    TypeId, ValueType,
 };
 pub use shape::{Group, Member, Presence, Role, Shape};
 pub use spell::{Piece, Spelling};

@@ -1,12 +1,13 @@
 //! The resolved schema: plain data in arenas, addressed by typed ids.
 
+use std::collections::BTreeSet;
 use std::ops::Index;
 use std::sync::Arc;
 
 use typelang_parser::ast::Documentation;
 use typelang_parser::{ShortString, SourceId, Span};
 
-use crate::{Builtin, Name, Profile};
+use crate::{Builtin, Name, Profile, builtin};
 
 macro_rules! arena_id {
     ($name:tt, $doc:literal) => {
@@ -69,6 +70,20 @@ pub struct Type {
     pub directions: Directions,
 }
 
+impl Type {
+    /// A type to which constructors can be added.
+    pub(crate) fn without_constructors(name: Name, parameters: Vec<Parameter>) -> Self {
+        Self {
+            name,
+            constructors: Vec::new(),
+            parameters,
+            external: false,
+            documentation: None,
+            directions: Directions::BOTH,
+        }
+    }
+}
+
 /// What constructors and functions have in common.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combinator {
@@ -124,6 +139,17 @@ pub enum ConstructorKind {
     Default,
     /// Made from a repetition of several fields, `n*[ a:int b:int ]`; never with an id.
     Group,
+    /// Declared as built in, `bigBytes ? = BigBytes`, but not a type that every runtime knows: only code of its own can read
+    /// and write it. It is [external](Constructor::external).
+    Opaque,
+}
+
+impl ConstructorKind {
+    /// Whether boxed values begin with an id.
+    #[must_use]
+    pub fn has_id(self) -> bool {
+        matches!(self, Self::Named | Self::Opaque)
+    }
 }
 
 /// A function.
@@ -321,6 +347,17 @@ pub struct BuiltinDeclaration {
     pub origin: Origin,
 }
 
+/// A built-in type with an id, by which it is known as a value of the type `Object`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxedBuiltin {
+    /// The name of the constructor: `int`, `boolTrue`.
+    pub name: String,
+    /// The type.
+    pub builtin: Builtin,
+    /// The id.
+    pub id: u32,
+}
+
 /// Which ways values of a type travel in a program that uses a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Directions {
@@ -362,13 +399,46 @@ impl Schema {
     /// Returns whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
     #[must_use]
     pub fn uses(&self, wanted: &ValueType) -> bool {
+        let mut found = false;
+        self.walk_types(&mut |ty| found |= ty == wanted);
+        found
+    }
+
+    /// The built-in types that are values of the type `Object`: those that the schema declares, so that they have ids, and `Bool`
+    /// if it is used. The id of a vector does not tell what its elements are, so it is not among them.
+    #[must_use]
+    pub fn boxed_builtins(&self) -> Vec<BoxedBuiltin> {
+        let declared = self.builtins.iter().filter_map(|it| {
+            let builtin = builtin::declared(&it.name)?;
+            Some(BoxedBuiltin { name: it.name.to_string(), builtin, id: it.id })
+        });
+        let used = if self.uses(&ValueType::Builtin(Builtin::Bool)) { &builtin::BOOLS[..] } else { &[] };
+        let used = used.iter().map(|&(name, id)| BoxedBuiltin { name: name.to_owned(), builtin: Builtin::Bool, id });
+        let named = self.constructors.iter().filter(|it| it.kind.has_id()).map(|it| it.combinator.id);
+        let mut taken: BTreeSet<u32> = named.chain(self.functions.iter().map(|it| it.combinator.id)).collect();
+        let is_standard =
+            |it: &BoxedBuiltin| it.builtin != Builtin::Bool || builtin::BOOLS.contains(&(it.name.as_str(), it.id));
+        declared.chain(used).filter(is_standard).filter(|it| taken.insert(it.id)).collect()
+    }
+
+    /// Returns whether a field of a constructor or a function, or a result, has a certain constructor: bare, or as one of its type.
+    #[must_use]
+    pub fn is_constructor_used(&self, id: ConstructorId) -> bool {
+        let mut found = false;
+        self.walk_types(&mut |ty| match ty {
+            ValueType::Bare(used, _) => found |= *used == id,
+            ValueType::Boxed(used, _) => found |= *used == self[id].result,
+            _ => {}
+        });
+        found
+    }
+
+    /// Calls a function for the types of all fields and results, and for every type that they are made of.
+    fn walk_types<'a>(&'a self, visit: &mut impl FnMut(&'a ValueType)) {
         let constructors = self.constructors.iter().map(|it| &it.combinator);
         let combinators = constructors.chain(self.functions.iter().map(|it| &it.combinator));
-        let fields = combinators.flat_map(|it| &it.fields).map(|field| &field.ty);
-        let results = self.functions.iter().map(|it| &it.result);
-        let mut found = false;
-        fields.chain(results).for_each(|ty| ty.walk(&mut |ty| found |= ty == wanted));
-        found
+        combinators.flat_map(|it| &it.fields).for_each(|field| field.ty.walk(visit));
+        self.functions.iter().for_each(|it| it.result.walk(visit));
     }
 
     /// Returns whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.

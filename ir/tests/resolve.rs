@@ -5,14 +5,18 @@ mod support;
 
 use typelang_ir::NatRole::{self, Flags, Mask, Number};
 use typelang_ir::codes::{
-    BARE_USE, DUPLICATE_ID, DUPLICATE_NAME, LAYER_MISMATCH, MISSING_ARGUMENT, REPEATED_DEFINITION, SEVERAL_CALLS,
-    UNKNOWN_TYPE, UNKNOWN_TYPE_ARGUMENT, UNUSED_ARGUMENT,
+    BARE_USE, DUPLICATE_ID, DUPLICATE_NAME, LAYER_MISMATCH, MISSING_ARGUMENT, OPAQUE_BUILTIN, REPEATED_DEFINITION,
+    SEVERAL_CALLS, UNDEFINED_RESULT, UNKNOWN_TYPE, UNKNOWN_TYPE_ARGUMENT, UNUSED_ARGUMENT,
 };
-use typelang_ir::{Argument, Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
+use typelang_ir::{
+    Argument, Builtin, Condition, ConstructorKind, NatVariable, ResolveOptions, Schema, ValueType, resolve,
+};
 use typelang_parser::ids::Dialect;
 use typelang_parser::{Code, Severity, parse};
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
+
+const NOTHING: [&Code; 0] = [];
 
 /// What each `#` of a constructor is for, in order.
 fn nat_roles(schema: &Schema, name: &str) -> Vec<NatRole> {
@@ -156,7 +160,7 @@ fn files_see_each_other_whatever_their_order() {
     let (types, functions) = ("user id:long = User;", "---functions---\ngetUser id:int = User;");
     assert!(codes(&[types, functions]).is_empty());
     assert!(codes(&[functions, types]).is_empty());
-    assert_eq!(codes(&[functions]), [&UNKNOWN_TYPE]);
+    assert_eq!(codes(&[functions]), [&UNDEFINED_RESULT]);
 }
 
 #[test]
@@ -301,7 +305,7 @@ fn documentation_comes_along() {
 fn a_schema_with_errors_is_still_a_schema() {
     let resolution = resolve_texts(&["a x:Nothing y:int = A;\nb = B;\n---functions---\nget = Nothing;"]);
     assert!(resolution.has_errors());
-    assert_eq!(names(&resolution.schema), [vec!["A", "B"], vec!["a", "b"], vec!["get"]]);
+    assert_eq!(names(&resolution.schema), [vec!["A", "B", "Nothing"], vec!["a", "b"], vec!["get"]]);
 }
 
 #[test]
@@ -335,4 +339,46 @@ fn an_id_is_shared_where_the_place_tells() {
     let error = found.iter().find(|it| it.code == &DUPLICATE_ID).expect("an `Object` can be both");
     assert_eq!(error.message, "`b` and `a` have the same id #00000001");
     assert!(error.notes[0].contains("`Object`"), "{error:?}");
+}
+
+#[test]
+fn a_result_that_nothing_constructs_has_a_type_without_values() {
+    let text = "ok = Ok;\n---functions---\nwait delay:int = HttpWait;\nall = Vector<ns.Nothing>;\nagain = HttpWait;";
+    let resolution = resolve_texts(&[text]);
+    assert!(!resolution.has_errors());
+    let found: Vec<_> = resolution.diagnostics.iter().map(|it| (it.code, it.primary.span.range())).collect();
+    assert_eq!(found, [(&UNDEFINED_RESULT, 42..50), (&UNDEFINED_RESULT, 65..75)]);
+    let help = resolution.diagnostics[0].help.as_deref().expect("a remedy");
+    assert!(help.contains("Empty HttpWait;") && help.contains("extern_path"), "{help}");
+    let schema = resolution.schema;
+    let wait = ty(&schema, "HttpWait");
+    assert_eq!(schema[wait].constructors, []);
+    assert_eq!(schema[function(&schema, "wait")].result, ValueType::Boxed(wait, Vec::new()));
+    // A name that is like another one is misspelt, and a field must have a type.
+    let misspelt = "user = User;\nns.chat = ns.Chat;\n---functions---\n";
+    assert_eq!(codes(&[&format!("{misspelt}get = Usre;")]), [&UNKNOWN_TYPE]);
+    assert_eq!(codes(&[&format!("{misspelt}get = Chat;")]), [&UNKNOWN_TYPE]);
+    assert_eq!(codes(&["a x:Nothing = A;\n---functions---\nget = Nothing;"]), [&UNKNOWN_TYPE, &UNDEFINED_RESULT]);
+    assert_eq!(codes(&["a = A;\n---functions---\nget x:(%Nothing) = %Nothing;"]), [&UNKNOWN_TYPE, &UNKNOWN_TYPE]);
+    assert_eq!(codes(&["Empty Nothing;\n---functions---\nget = Nothing;"]), NOTHING);
+}
+
+#[test]
+fn a_built_in_type_of_the_schemas_own_is_opaque() {
+    let texts =
+        ["bigBytes ? = BigBytes;\nns.big#445f9be2 ? = ns.Big;\nblock id:int data:bigBytes more:BigBytes = Block;"];
+    let resolution = resolve_texts(&texts);
+    assert!(!resolution.has_errors());
+    let [warning] = &resolution.diagnostics[..] else { panic!("{:?}", resolution.diagnostics) };
+    assert_eq!((warning.code, warning.primary.span.range()), (&OPAQUE_BUILTIN, 0..8));
+    assert!(warning.help.as_deref().is_some_and(|it| it.contains("--extern-path bigBytes=")), "{warning:?}");
+    let schema = resolution.schema;
+    let big = constructor(&schema, "bigBytes");
+    assert_eq!((schema[big].kind, schema[big].external), (ConstructorKind::Opaque, true));
+    let fields = &schema[constructor(&schema, "block")].combinator.fields;
+    assert_eq!(fields[1].ty, ValueType::Bare(big, Vec::new()));
+    assert_eq!(fields[2].ty, ValueType::Boxed(ty(&schema, "BigBytes"), Vec::new()));
+    assert_eq!(schema[constructor(&schema, "ns.big")].combinator.id, 0x445f_9be2);
+    // One that is known under another name is known.
+    assert_eq!(codes(&["int ? = Integer;\nobject ? = Object;\na x:int = A;"]), NOTHING);
 }

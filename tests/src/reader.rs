@@ -6,7 +6,9 @@
 //! bits of which are the user's is the whole number.
 
 use serde_json::{Map, Value};
-use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, ConstructorKind, NatRole, Schema, TypeId, ValueType};
+use typelang_ir::{
+    Argument, BoxedBuiltin, Builtin, Combinator, ConstructorId, ConstructorKind, NatRole, Schema, TypeId, ValueType,
+};
 
 use crate::hexadecimal;
 use crate::scope::{Scope, any_arguments, constant};
@@ -83,9 +85,28 @@ impl<'a> Reader<'a> {
     /// A value of any type with its id in front.
     fn object(&mut self) -> Result<Value, Mismatch> {
         let schema = self.schema;
+        if let Some(value) = self.boxed_builtin()? {
+            return Ok(value);
+        }
         let is_named = |id: &ConstructorId| schema[*id].kind == ConstructorKind::Named;
         let id = self.identified(schema.constructor_ids().filter(is_named), |id| schema[id].combinator.id)?;
         self.fields(&schema[id].combinator, &any_arguments(schema, schema[id].result))
+    }
+
+    /// A built-in type with its id: `{"_": "int", "value": 1}`, but `true` for a `Bool`.
+    fn boxed_builtin(&mut self) -> Result<Option<Value>, Mismatch> {
+        let builtins = self.schema.boxed_builtins();
+        let start = self.offset;
+        let Ok(position) = self.identified(0..builtins.len(), |position| builtins[position].id) else {
+            return Ok(None);
+        };
+        let BoxedBuiltin { name, builtin, .. } = &builtins[position];
+        if *builtin == Builtin::Bool {
+            self.offset = start;
+            return self.builtin(*builtin).map(Some);
+        }
+        let value = self.builtin(*builtin)?;
+        Ok(Some(Map::from_iter([("_".to_owned(), name.as_str().into()), ("value".to_owned(), value)]).into()))
     }
 
     fn call(&mut self) -> Result<Value, Mismatch> {

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use typelang_build::{Availability, Builder, NamespaceFeatures};
-use typelang_parser::Severity;
+use typelang_ir::codes;
+use typelang_parser::{Diagnostic, Severity, Sources};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
@@ -60,6 +61,10 @@ pub(crate) struct Generate {
     /// Path of the runtime crate, if it is not `typelang`.
     #[arg(long, value_name = "PATH")]
     runtime_path: Option<String>,
+    /// Use a Rust type of your own for a type or constructor, which then has no code: --extern-path message=crate::Message. It
+    /// implements what generated types of its place do. Can be repeated.
+    #[arg(long = "extern-path", value_name = "NAME=PATH", value_parser = extern_path)]
+    extern_paths: Vec<(String, String)>,
     /// Make functions decodable, too, as servers and proxies need; only where a feature of the crate is on, if one is
     /// named: --decode-functions=FEATURE.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
@@ -134,7 +139,8 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
         }
     }
     let project = read(&arguments.schemas, &arguments.facts)?;
-    let checked = project.as_one(arguments.family.resolve_options());
+    let mut checked = project.as_one(arguments.family.resolve_options());
+    checked.diagnostics.retain(|it| !has_path(arguments, it, &project.sources));
     let Some((schema, facts)) = without_errors(checked, &project.sources, Severity::Warning, console) else {
         return Ok(Outcome::Findings);
     };
@@ -249,6 +255,9 @@ fn builder(arguments: &Generate) -> Builder {
     if let Some(url) = &arguments.documentation_url {
         builder = builder.documentation_url(url);
     }
+    for (name, path) in &arguments.extern_paths {
+        builder = builder.extern_path(name, path);
+    }
     if let Some(path) = &arguments.runtime_path {
         builder = builder.runtime_path(path);
     }
@@ -259,6 +268,21 @@ fn builder(arguments: &Generate) -> Builder {
         builder = builder.manifest(path);
     }
     builder
+}
+
+/// `NAME=PATH`
+fn extern_path(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !path.is_empty() => Ok((name.to_owned(), path.to_owned())),
+        _ => Err("expected NAME=PATH, such as message=crate::Message".to_owned()),
+    }
+}
+
+/// Whether a finding says that a type has no Rust type to which the arguments give one.
+fn has_path(arguments: &Generate, diagnostic: &Diagnostic, sources: &Sources) -> bool {
+    let name = sources.snippet(&diagnostic.primary);
+    [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)
+        && arguments.extern_paths.iter().any(|(replaced, _)| replaced.eq_ignore_ascii_case(name))
 }
 
 /// What an option says that may be missing, stand alone, or name a feature.

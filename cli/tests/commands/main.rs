@@ -11,6 +11,7 @@ mod fmt;
 mod generate;
 mod help;
 mod id;
+mod language;
 mod levels;
 mod limit;
 mod regenerate;

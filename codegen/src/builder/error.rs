@@ -32,6 +32,11 @@ pub enum Error {
     Facts(Findings),
     /// Roots that name nothing in the schema.
     UnknownRoots(Vec<UnknownRoot>),
+    /// A type that the schema declares as built in has no Rust type.
+    NoRustType {
+        /// The name of its constructor.
+        name: String,
+    },
     /// An extern path for something that the schema does not have.
     UnknownExternPath {
         /// The TL name.
@@ -136,6 +141,11 @@ impl fmt::Display for Error {
                 let lines: Vec<String> = roots.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))
             }
+            Self::NoRustType { name } => write!(
+                f,
+                "`{name}` is declared as built in, but it is not a type that has a Rust type; give it one: \
+                 `Builder::extern_path(\"{name}\", …)`, `tl generate --extern-path {name}=PATH`"
+            ),
             Self::UnknownExternPath { name } => {
                 write!(f, "an extern path is given for `{name}`, but no type or constructor is called so")
             }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use typelang_facts::Facts;
-use typelang_ir::{Profile, ResolveOptions, Schema, SubsetOptions};
+use typelang_ir::{ConstructorId, ConstructorKind, Profile, ResolveOptions, Schema, SubsetOptions, codes};
 use typelang_parser::ids::Dialect;
-use typelang_parser::{Diagnostic, Severity};
+use typelang_parser::{Diagnostic, Severity, Sources};
 use typelang_project::Project;
 
 use super::{Error, Findings, read};
@@ -42,20 +42,20 @@ struct Whole<'b> {
 impl Input {
     /// Loads the schema, and chooses from it.
     pub(super) fn load(&self, options: &Options) -> Result<Loaded<'_>, Error> {
-        let Whole { mut schema, facts, findings } = self.whole()?;
+        let Whole { mut schema, facts, mut findings } = self.whole()?;
         let mut options = Options { facts, ..options.clone() };
-        for (name, _) in &options.extern_paths {
-            match (schema.find_type(name), schema.find_constructor(name)) {
-                (Some(ty), _) => schema.to_mut().make_external(ty),
-                (None, Some(constructor)) => schema.to_mut().make_constructor_external(constructor),
-                (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
-            }
+        for (name, _) in &mut options.extern_paths {
+            replace(&mut schema, name)?;
         }
         if let Some(roots) = &self.roots {
             schema = Cow::Owned(schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?);
             options.facts.keep_functions_of(&schema);
         }
-        Ok(Loaded { schema, options, findings })
+        findings.diagnostics.retain(|it| !is_about_replaced(it, &findings.sources, &options));
+        match opaque_without_path(&schema, &options) {
+            Some(name) => Err(no_rust_type(&name, findings)),
+            None => Ok(Loaded { schema, options, findings }),
+        }
     }
 
     /// The schema that the builder was given, or the one that its files make.
@@ -81,4 +81,52 @@ impl Input {
 
 fn is_error_in_schema(diagnostic: &Diagnostic, project: &Project) -> bool {
     diagnostic.severity == Severity::Error && project.files().any(|file| file.source == diagnostic.primary.source)
+}
+
+/// Notes in a schema that a path replaces the type or constructor of a name. The bytes of a built-in type are the constructor's,
+/// by whichever name it is called.
+fn replace(schema: &mut Cow<'_, Schema>, name: &mut String) -> Result<(), Error> {
+    let ty = schema.find_type(name);
+    let opaque = ty.and_then(|ty| schema.only_constructor(ty)).filter(|&only| is_opaque(schema, only));
+    if let Some(opaque) = opaque {
+        *name = schema[opaque].combinator.name.to_string();
+        return Ok(());
+    }
+    match (ty, schema.find_constructor(name)) {
+        (Some(ty), _) => schema.to_mut().make_external(ty),
+        (None, Some(constructor)) => schema.to_mut().make_constructor_external(constructor),
+        (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
+    }
+    Ok(())
+}
+
+fn is_opaque(schema: &Schema, id: ConstructorId) -> bool {
+    schema[id].kind == ConstructorKind::Opaque
+}
+
+/// A constructor that is declared as built in, is not known, and has no Rust type.
+fn opaque_without_path(schema: &Schema, options: &Options) -> Option<String> {
+    let opaque = schema.constructor_ids().filter(|&id| is_opaque(schema, id) && !schema[schema[id].result].external);
+    let mut used = opaque.filter(|&id| schema.is_constructor_used(id)).map(|id| schema[id].combinator.name.to_string());
+    used.find(|name| options.extern_paths.iter().all(|(replaced, _)| replaced != name))
+}
+
+/// Whether a finding says that a type lacks what a path of the user's gives it.
+fn is_about_replaced(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> bool {
+    let name = sources.snippet(&diagnostic.primary);
+    [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)
+        && options.extern_paths.iter().any(|(replaced, _)| replaced == name)
+}
+
+/// The error about a constructor without a Rust type: the finding with its place, where there is one.
+fn no_rust_type(name: &str, mut findings: Findings) -> Error {
+    let sources = &findings.sources;
+    let is_it = |it: &&mut Diagnostic| it.code == &codes::OPAQUE_BUILTIN && sources.snippet(&it.primary) == name;
+    match findings.diagnostics.iter_mut().find(is_it) {
+        Some(diagnostic) => {
+            diagnostic.severity = Severity::Error;
+            Error::Schema(findings)
+        }
+        None => Error::NoRustType { name: name.to_owned() },
+    }
 }

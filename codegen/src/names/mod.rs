@@ -21,7 +21,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
-use typelang_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
+use typelang_ir::{Builtin, Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
 use case::share_a_word;
 pub(crate) use case::{camel, snake, words as split_words};
@@ -58,7 +58,10 @@ impl Names {
         let mut constructors = Taken::default();
         let mut functions = Taken::default();
         let first_id = |ty: &typelang_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
-        let calls: Vec<&str> = schema.object_holds_calls().then_some(CALL_VARIANT).into_iter().collect();
+        let calls = schema.object_holds_calls().then(|| CALL_VARIANT.to_owned());
+        let builtins = schema.boxed_builtins().into_iter();
+        let builtins = builtins.map(|it| Self::builtin_variant(it.builtin, &it.name).to_string());
+        let reserved: Vec<String> = calls.into_iter().chain(builtins).collect();
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {
             types: schema.types.iter().map(|ty| types.item(&ty.name, first_id(ty))).collect(),
@@ -80,7 +83,7 @@ impl Names {
             in_enums: types,
             in_functions: functions,
             variants: variants(schema),
-            constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator), &calls),
+            constructor_variants: whole_variants(schema.constructors.iter().map(|it| &it.combinator), &reserved),
             function_variants: whole_variants(schema.functions.iter().map(|it| &it.combinator), &[]),
         }
     }
@@ -150,6 +153,12 @@ impl Names {
         Ident::new(CALL_VARIANT, Span::call_site())
     }
 
+    /// The variant of a built-in type in the enum of all constructors, by the name of its constructor.
+    pub(crate) fn builtin_variant(builtin: Builtin, name: &str) -> Ident {
+        let name = if builtin == Builtin::Bool { "Bool" } else { name };
+        Ident::new(&words::variant_name(&camel(name)), Span::call_site())
+    }
+
     /// The variant of a function in the enum of all functions.
     pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
         &self.function_variants[id.index()]
@@ -213,8 +222,8 @@ fn whole_name(name: &Name) -> String {
 }
 
 /// The variants of an enum across namespaces, with the namespaces in their names; `reserved` names are another's.
-fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>, reserved: &[&str]) -> Vec<Ident> {
-    let mut taken = Taken(reserved.iter().map(|&name| (Vec::new(), name.to_owned())).collect());
+fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>, reserved: &[String]) -> Vec<Ident> {
+    let mut taken = Taken(reserved.iter().map(|name| (Vec::new(), name.clone())).collect());
     combinators.map(|it| taken.ident(&[], &words::variant_name(&whole_name(&it.name)), it.id)).collect()
 }
 

@@ -3520,6 +3520,8 @@ pub enum AnyConstructor {
     WalletTransactions(Box<types::wallet::Transactions>),
     /// `wallet.userAddresses#928e7b55`
     WalletUserAddresses(types::wallet::UserAddresses),
+    /// `boolTrue#997275b5` or `boolFalse#bc799737`
+    Bool(bool),
 }
 
 impl AnyConstructor {
@@ -5524,6 +5526,8 @@ impl AnyConstructor {
             Self::WalletTonConnectSessions(_) => "wallet.tonConnectSessions",
             Self::WalletTransactions(_) => "wallet.transactions",
             Self::WalletUserAddresses(_) => "wallet.userAddresses",
+            Self::Bool(true) => "boolTrue",
+            Self::Bool(false) => "boolFalse",
         }
     }
 
@@ -7416,6 +7420,7 @@ impl AnyConstructor {
             0x98f6ac75 => Self::HelpPromoDataEmpty(reader.decode_bare()),
             0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(reader.decode_box()),
             0x99622c0c => Self::PeerNotifySettings(reader.decode_box()),
+            0x997275b5 => Self::Bool(true),
             0x998d6636 => Self::AccountSavedMusicIds(reader.decode_bare()),
             0x99a48f23 => {
                 types::SecureValueTypeInternalPassport::decode_bare(reader);
@@ -7940,6 +7945,7 @@ impl AnyConstructor {
                 types::PrivacyKeyStatusTimestamp::decode_bare(reader);
                 Self::PrivacyKeyStatusTimestamp
             }
+            0xbc799737 => Self::Bool(false),
             0xbd17a14a => {
                 types::TopPeerCategoryGroups::decode_bare(reader);
                 Self::TopPeerCategoryGroups
@@ -7965,6 +7971,13 @@ impl AnyConstructor {
                 types::InputPrivacyKeyChatInvite::decode_bare(reader);
                 Self::InputPrivacyKeyChatInvite
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_be000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xbe098173 => Self::AccountChatThemes(reader.decode_box()),
             0xbe376999 => Self::NotifyCommunity(reader.decode_bare()),
             0xbe382906 => Self::MessagesFeaturedStickers(reader.decode_box()),
@@ -11068,6 +11081,7 @@ impl Encode for AnyConstructor {
             Self::WalletTonConnectSessions(value) => value.encode(writer),
             Self::WalletTransactions(value) => value.encode(writer),
             Self::WalletUserAddresses(value) => value.encode(writer),
+            Self::Bool(value) => codec::Boxed.encode_as(value, writer),
         }
     }
 }
@@ -12777,6 +12791,8 @@ impl Decode<'_> for AnyConstructor {
         0x0e1f6896,
         0x4322d5a5,
         0x928e7b55,
+        0x997275b5,
+        0xbc799737,
     ];
 
     fn decode(reader: &mut Reader<'_>) -> Self {
@@ -12834,7 +12850,8 @@ impl Decode<'_> for AnyConstructor {
             0xb6000000..=0xb7ffffff => Self::decode_from_b6000000(id, reader),
             0xb8000000..=0xb9ffffff => Self::decode_from_b8000000(id, reader),
             0xba000000..=0xbbffffff => Self::decode_from_ba000000(id, reader),
-            0xbc000000..=0xbfffffff => Self::decode_from_bc000000(id, reader),
+            0xbc000000..=0xbdffffff => Self::decode_from_bc000000(id, reader),
+            0xbe000000..=0xbfffffff => Self::decode_from_be000000(id, reader),
             0xc0000000..=0xc1ffffff => Self::decode_from_c0000000(id, reader),
             0xc2000000..=0xc3ffffff => Self::decode_from_c2000000(id, reader),
             0xc4000000..=0xc7ffffff => Self::decode_from_c4000000(id, reader),

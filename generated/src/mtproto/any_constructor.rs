@@ -108,6 +108,18 @@ pub enum AnyConstructor {
     TlsClientHello(types::TlsClientHello),
     /// `help.configSimple#5a592a6c`
     HelpConfigSimple(types::help::ConfigSimple),
+    /// `int#a8509bda`
+    Int(i32),
+    /// `long#22076cba`
+    Long(i64),
+    /// `double#2210c154`
+    Double(f64),
+    /// `string#b5286e24`
+    String(String),
+    /// `int128#84ccf7b7`
+    Int128([u8; 16]),
+    /// `int256#7bedeb5b`
+    Int256([u8; 32]),
 }
 
 impl AnyConstructor {
@@ -164,6 +176,12 @@ impl AnyConstructor {
             Self::TlsBlockZero(_) => "tlsBlockZero",
             Self::TlsClientHello(_) => "tlsClientHello",
             Self::HelpConfigSimple(_) => "help.configSimple",
+            Self::Int(_) => "int",
+            Self::Long(_) => "long",
+            Self::Double(_) => "double",
+            Self::String(_) => "string",
+            Self::Int128(_) => "int128",
+            Self::Int256(_) => "int256",
         }
     }
 
@@ -192,6 +210,8 @@ impl AnyConstructor {
                 Self::TlsBlockDomain
             }
             0x2144ca19 => Self::RpcError(reader.decode_bare()),
+            0x22076cba => Self::Long(reader.decode_as(codec::Boxed)),
+            0x2210c154 => Self::Double(reader.decode_as(codec::Boxed)),
             0x276d3ec6 => Self::MsgDetailedInfo(reader.decode_bare()),
             0x347773c5 => Self::Pong(reader.decode_bare()),
             0x37982646 => Self::IpPortSecret(reader.decode_bare()),
@@ -213,6 +233,7 @@ impl AnyConstructor {
             0x6c52c484 => Self::TlsClientHello(reader.decode_bare()),
             0x75a3f765 => Self::BindAuthKeyInner(reader.decode_bare()),
             0x79cb045d => Self::ServerDhParamsFail(reader.decode_bare()),
+            0x7bedeb5b => Self::Int256(reader.decode_as(codec::Boxed)),
             0x7d861a08 => Self::MsgResendReq(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
@@ -223,6 +244,7 @@ impl AnyConstructor {
         match id {
             0x809db6df => Self::MsgNewDetailedInfo(reader.decode_bare()),
             0x83c95aec => Self::PQInnerData(reader.decode_box()),
+            0x84ccf7b7 => Self::Int128(reader.decode_as(codec::Boxed)),
             0x8610baeb => Self::MsgResendAnsReq(reader.decode_bare()),
             0x8cc0d131 => Self::MsgsAllInfo(reader.decode_bare()),
             0x9299359f => Self::HttpWait(reader.decode_bare()),
@@ -234,8 +256,10 @@ impl AnyConstructor {
             0xa43ad8b7 => Self::RpcAnswerDropped(reader.decode_bare()),
             0xa69dae02 => Self::DhGenFail(reader.decode_bare()),
             0xa7eff811 => Self::BadMsgNotification(reader.decode_bare()),
+            0xa8509bda => Self::Int(reader.decode_as(codec::Boxed)),
             0xa9f55f95 => Self::PQInnerDataDc(reader.decode_box()),
             0xae500895 => Self::FutureSalts(reader.decode_bare()),
+            0xb5286e24 => Self::String(reader.decode_as(codec::Boxed)),
             0xb5890dba => Self::ServerDhInnerData(reader.decode_box()),
             0xcd78e586 => {
                 types::RpcAnswerDroppedRunning::decode_bare(reader);
@@ -319,6 +343,24 @@ impl Encode for AnyConstructor {
             Self::TlsBlockZero(value) => value.encode(writer),
             Self::TlsClientHello(value) => value.encode(writer),
             Self::HelpConfigSimple(value) => value.encode(writer),
+            Self::Int(value) => {
+                codec::Identified::<0xa8509bda, _>(codec::Boxed).encode_as(value, writer)
+            }
+            Self::Long(value) => {
+                codec::Identified::<0x22076cba, _>(codec::Boxed).encode_as(value, writer)
+            }
+            Self::Double(value) => {
+                codec::Identified::<0x2210c154, _>(codec::Boxed).encode_as(value, writer)
+            }
+            Self::String(value) => {
+                codec::Identified::<0xb5286e24, _>(codec::Boxed).encode_as(value, writer)
+            }
+            Self::Int128(value) => {
+                codec::Identified::<0x84ccf7b7, _>(codec::Boxed).encode_as(value, writer)
+            }
+            Self::Int256(value) => {
+                codec::Identified::<0x7bedeb5b, _>(codec::Boxed).encode_as(value, writer)
+            }
         }
     }
 }
@@ -335,7 +377,8 @@ impl Decode<'_> for AnyConstructor {
         0xa43ad8b7, 0xcd78e586, 0x5e2ad36e, 0x2144ca19, 0x79cb045d, 0xd0e8075c,
         0xb5890dba, 0xa69dae02, 0x3bcbf734, 0x46dc1fb9, 0x10e8636f, 0xe675a1c1,
         0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164, 0x09333afb, 0x6c52c484,
-        0x5a592a6c,
+        0x5a592a6c, 0xa8509bda, 0x22076cba, 0x2210c154, 0xb5286e24, 0x84ccf7b7,
+        0x7bedeb5b,
     ];
 
     fn decode(reader: &mut Reader<'_>) -> Self {

@@ -5,10 +5,11 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{
-    Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, QualifiedName, Section,
+    Body, Combinator as Declaration, Expression, ExpressionKind, File, Finality, FinalityKind, Item, QualifiedName,
+    Section,
 };
 use typelang_parser::ids::{Dialect, check_ids, id_of};
-use typelang_parser::{Diagnostic, Label, SourceId, Span, print_combinator_with_id};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, print_combinator_with_id, suggest};
 
 use super::declared::{constructed, split, variables};
 use super::missing::Missing;
@@ -43,6 +44,8 @@ pub(super) struct Collected<'a> {
     builtins: BTreeMap<Name, Origin>,
     /// The first default constructor of each type.
     defaults: BTreeMap<TypeId, Origin>,
+    /// Types that functions return, and nothing else mentions.
+    pub(super) results: BTreeMap<NameRef<'a>, TypeId>,
     /// Instances of types that are asked for by name.
     pub(super) applications: Vec<(SourceId, &'a Expression)>,
     /// Types that `New`, `Final` and `Empty` name.
@@ -81,6 +84,7 @@ pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: Resolv
     }
     collected.report_types_without_constructors();
     collected.forget_ids_of_incomplete();
+    collected.results_without_constructors();
     collected
 }
 
@@ -167,6 +171,50 @@ impl<'a> Collected<'a> {
         }
     }
 
+    /// Adds the types that functions return and no file declares, unless their names are like those of others.
+    fn results_without_constructors(&mut self) {
+        let functions = self.pending.iter().filter(|it| matches!(it.target, CombinatorId::Function(_)));
+        let mut found = Vec::new();
+        for pending in functions {
+            let variables = &pending.declaration.optional_arguments;
+            let is_variable = |name: &QualifiedName| {
+                let of_name = |it: &str| name.namespace.is_empty() && it == name.name;
+                variables.iter().any(|it| of_name(&it.name.text)) || pending.missing.iter().any(|it| of_name(&it.name))
+            };
+            let mut names = Vec::new();
+            plain_names(&pending.declaration.result, &mut names);
+            names.retain(|name| name.is_upper() && !is_variable(name) && !builtin::is_name(name));
+            found.extend(names.into_iter().map(|name| (name, pending.source)));
+        }
+        found.retain(|(name, _)| !self.types.contains_key(&NameRef::from(*name)));
+        let mut asked = BTreeSet::new();
+        found.retain(|(name, _)| asked.insert(NameRef::from(*name)));
+        if found.is_empty() {
+            return;
+        }
+        let types = self.types.keys().map(NameRef::to_string);
+        let types: Vec<String> = types.chain(builtin::names().map(str::to_owned)).collect();
+        let known = || types.iter().map(String::as_str);
+        for (name, source) in found {
+            let text = name.to_string();
+            let is_elsewhere = known().any(|other| other.rsplit('.').next() == Some(&name.name));
+            if is_elsewhere || suggest(&text, known()).is_some() {
+                continue;
+            }
+            let reference = NameRef::from(name);
+            let id = TypeId::new(self.schema.types.len());
+            self.schema.types.push(Type::without_constructors(reference.into(), Vec::new()));
+            self.results.insert(reference, id);
+            let message = format!("nothing constructs `{text}`, the result of a function");
+            let help = format!(
+                "declare its constructors, or `Empty {text};` if it has none; generated code can use a type of your own: \
+                 `--extern-path {text}=PATH`, `Builder::extern_path`"
+            );
+            let diagnostic = Diagnostic::new(&codes::UNDEFINED_RESULT, message, Label::new(source, name.span));
+            self.diagnostics.push(diagnostic.with_help(help));
+        }
+    }
+
     fn builtin(&mut self, declaration: &Declaration, id: u32, origin: Origin) {
         let name = Name::from(&declaration.name);
         let earlier = match self.builtins.entry(name.clone()) {
@@ -185,8 +233,12 @@ impl<'a> Collected<'a> {
 
     fn constructor(&mut self, mut combinator: Combinator, declaration: &'a Declaration) -> Option<ConstructorId> {
         let own_name = NameRef::from(&declaration.name);
-        let kind = if combinator.name.name == "_" { ConstructorKind::Default } else { ConstructorKind::Named };
-        if kind == ConstructorKind::Named {
+        let kind = match declaration.body {
+            Body::Builtin(_) => ConstructorKind::Opaque,
+            Body::Fields(_) if combinator.name.name == "_" => ConstructorKind::Default,
+            Body::Fields(_) => ConstructorKind::Named,
+        };
+        if kind != ConstructorKind::Default {
             let earlier = self.constructors.get(&own_name).map(|&id| &self.schema[id].combinator);
             if let Some(earlier) = earlier.map(|earlier| Earlier::of(earlier, &combinator)) {
                 self.second(&combinator, earlier);
@@ -206,7 +258,7 @@ impl<'a> Collected<'a> {
             self.constructor_of_closed_type(result, &combinator, closed);
         }
         let id = ConstructorId::new(self.schema.constructors.len());
-        if kind == ConstructorKind::Named {
+        if kind != ConstructorKind::Default {
             self.constructors.insert(own_name, id);
         }
         let ty = &mut self.schema.types[result.index()];
@@ -218,7 +270,7 @@ impl<'a> Collected<'a> {
             combinator,
             result,
             kind,
-            external: false,
+            external: kind == ConstructorKind::Opaque,
             directions: Directions::BOTH,
         });
         Some(id)
@@ -231,14 +283,7 @@ impl<'a> Collected<'a> {
         }
         let id = TypeId::new(self.schema.types.len());
         self.types.insert(name, id);
-        self.schema.types.push(Type {
-            name: name.into(),
-            constructors: Vec::new(),
-            parameters,
-            external: false,
-            documentation: None,
-            directions: Directions::BOTH,
-        });
+        self.schema.types.push(Type::without_constructors(name.into(), parameters));
         id
     }
 
@@ -372,4 +417,13 @@ impl Earlier {
 
 pub(super) fn label(origin: Origin) -> Label {
     Label::new(origin.source, origin.span)
+}
+
+/// The names in a type that stand for a whole type each, without arguments of their own.
+fn plain_names<'a>(expression: &'a Expression, found: &mut Vec<&'a QualifiedName>) {
+    match &expression.kind {
+        ExpressionKind::Name(name) => found.push(name),
+        ExpressionKind::Application { arguments, .. } => arguments.iter().for_each(|it| plain_names(it, found)),
+        ExpressionKind::Bare(_) | ExpressionKind::Nat | ExpressionKind::Number(_) | ExpressionKind::Sum(_) => {}
+    }
 }

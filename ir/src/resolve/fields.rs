@@ -63,6 +63,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
     // A field that could not be resolved may be the one that the result depends on.
     let is_whole = !declaration.incomplete && fields.all_resolved;
     let mut frame = fields.frame;
+    frame.of_result = true;
     match pending.target {
         CombinatorId::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.into_fields(),
         CombinatorId::Function(id) => {
@@ -177,6 +178,8 @@ impl Fields<'_, '_> {
     fn run(&mut self, declaration: &ast::Combinator) {
         match &declaration.body {
             Body::Fields(fields) => self.all(fields),
+            // A type that only code of its own knows.
+            Body::Builtin(_) if !self.frame.of_function => {}
             Body::Builtin(span) => {
                 let message = format!("`{}` is not a built-in function", declaration.name);
                 self.diagnostics.push(*self.scope.error(&codes::UNKNOWN_BUILTIN, *span, message));

@@ -17,6 +17,8 @@ pub(super) struct Frame {
     fields: Vec<Field>,
     /// Whether type parameters are those of a function: they stand for what a call gives.
     pub(super) of_function: bool,
+    /// Whether the result is resolved, all fields being done.
+    pub(super) of_result: bool,
     /// Whether the combinator has a fault that kept fields from being read.
     pub(super) incomplete: bool,
     /// Whether the fields are those of a repetition.

@@ -11,6 +11,7 @@ mod frame;
 mod missing;
 mod nats;
 mod notes;
+mod opaque;
 mod options;
 mod scope;
 mod shared_ids;
@@ -63,6 +64,7 @@ fn resolve_and_note<F: Borrow<File>>(files: &[F], options: ResolveOptions, notes
     fields::resolve_fields(&mut collected, &names, &notes);
     let collect::Collected { schema, mut diagnostics, .. } = collected;
     shared_ids::shared_ids(&schema, &mut diagnostics);
+    opaque::opaque_builtins(&schema, &mut diagnostics);
     checks::infinite_types(&schema, &mut diagnostics);
     checks::growing_arguments(&schema, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));

@@ -20,6 +20,8 @@ const TUPLE_ID: u32 = 0x9770_768a;
 /// Every name that a type expression can use.
 pub(super) struct Names<'a> {
     types: BTreeMap<NameRef<'a>, TypeId>,
+    /// Types that are only returned.
+    results: BTreeMap<NameRef<'a>, TypeId>,
     /// Whether some type has the name of a constructor: most lower-case names need not be looked for among types.
     has_lower_types: bool,
     constructors: BTreeMap<NameRef<'a>, ConstructorEntry>,
@@ -74,6 +76,7 @@ impl<'a> Names<'a> {
         let builtin_ids = schema.builtins.iter().map(|it| (it.name.to_string(), it.id));
         Self {
             types: collected.types.clone(),
+            results: collected.results.clone(),
             has_lower_types: collected.types.keys().any(|name| !name.is_upper()),
             constructors: constructors.collect(),
             entries: entries.collect(),
@@ -108,6 +111,11 @@ impl<'a> Names<'a> {
             return None;
         }
         self.entries.get(self.types.get(&NameRef::from(name))?.index())
+    }
+
+    /// The type of a name that is only returned.
+    fn result(&self, name: &QualifiedName) -> Option<&TypeEntry> {
+        self.entries.get(self.results.get(&NameRef::from(name))?.index())
     }
 
     /// The constructor of a name, and its type.
@@ -187,7 +195,7 @@ impl Scope<'_> {
                 return Ok(ty);
             }
         }
-        if let Some(entry) = self.names.ty(name) {
+        if let Some(entry) = self.names.ty(name).or_else(|| self.names.result(name).filter(|_| frame.of_result)) {
             self.notes.used(self.source, name.span, Named::Type(entry.id));
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
             return if bare {
@@ -445,6 +453,10 @@ impl Scope<'_> {
     /// The one constructor of a type that is used bare.
     fn only_constructor(&self, name: &impl Display, entry: &TypeEntry, span: Span) -> Resolved<ConstructorId> {
         match &entry.constructors[..] {
+            [] => {
+                let message = format!("`{name}` has no constructors, so it cannot be bare");
+                Err(self.error(&codes::BARE_USE, span, message))
+            }
             [only] if only.kind == ConstructorKind::Default => {
                 let message = format!("`{name}` has a default constructor, so it cannot be bare");
                 let declared = label(only.origin).with_message("declared here");

@@ -11,7 +11,7 @@ use super::collect::label;
 use crate::codes;
 use crate::facts::Usage;
 use crate::schema::{Combinator, Schema, ValueType};
-use crate::{ConstructorId, ConstructorKind, FunctionId, Name, TypeId};
+use crate::{ConstructorId, FunctionId, Name, TypeId};
 
 /// A combinator with an id.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ enum Owner {
 
 /// Reports each combinator that has the id of one before it, if a reader meets both in the same place.
 pub(super) fn shared_ids(schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
-    let named = schema.constructor_ids().filter(|&id| schema[id].kind == ConstructorKind::Named);
+    let named = schema.constructor_ids().filter(|&id| schema[id].kind.has_id());
     let owners = named.map(Owner::Constructor).chain(schema.function_ids().map(Owner::Function));
     let mut owners: Vec<(u32, Owner)> = owners.map(|it| (combinator(schema, it).id, it)).collect();
     owners.sort_by_key(|&(id, owner)| {

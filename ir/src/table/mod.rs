@@ -8,7 +8,7 @@ mod writer;
 use writer::{Record, Texts};
 
 use crate::Facts;
-use crate::schema::{Combinator, Constructor, ConstructorKind, Function, Schema, Type};
+use crate::schema::{BoxedBuiltin, Combinator, Constructor, ConstructorKind, Function, Schema, Type};
 
 /// The table of a schema, in the format that `typelang::reflect` describes. Equal schemas give equal bytes.
 ///
@@ -36,8 +36,14 @@ pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {
         let facts = facts.function(id);
         builder.function(&schema[id], facts.recursive, facts.least_length);
     }
+    let boxed = schema.boxed_builtins();
     for builtin in &schema.builtins {
-        builder.builtin(&builtin.name.to_string(), builtin.id);
+        let (name, id) = (builtin.name.to_string(), builtin.id);
+        builder.builtin(&name, id, boxed.iter().any(|it| it.id == id && it.name == name));
+    }
+    let is_declared = |it: &&BoxedBuiltin| schema.builtins.iter().any(|declared| declared.id == it.id);
+    for builtin in boxed.iter().filter(|it| !is_declared(it)) {
+        builder.builtin(&builtin.name, builtin.id, true);
     }
     builder.finish(schema.layer, long_strings)
 }
@@ -83,11 +89,12 @@ impl Builder {
             ConstructorKind::Named => codes::KIND_NAMED,
             ConstructorKind::Default => codes::KIND_DEFAULT,
             ConstructorKind::Group => codes::KIND_GROUP,
+            ConstructorKind::Opaque => codes::KIND_OPAQUE,
         };
-        let is_named = constructor.kind == ConstructorKind::Named;
+        let has_id = constructor.kind.has_id();
         let depth = if recursive { codes::COUNTS_DEPTH } else { 0 };
-        let alone = if stands_alone && is_named && !constructor.external { codes::STANDS_ALONE } else { 0 };
-        self.entry(combinator, is_named);
+        let alone = if stands_alone && has_id && !constructor.external { codes::STANDS_ALONE } else { 0 };
+        self.entry(combinator, has_id);
         let mut record = self.record();
         head(&mut record, kind | depth | alone, combinator, least_length);
         record.number(constructor.result.index());
@@ -104,11 +111,11 @@ impl Builder {
         fields(&mut record, combinator);
     }
 
-    fn builtin(&mut self, name: &str, id: u32) {
+    fn builtin(&mut self, name: &str, id: u32, stands_alone: bool) {
         let offset = self.records.len();
         self.combinators.push(Entry { id, offset, has_id: true, name: name.to_owned() });
         let mut record = self.record();
-        record.byte(codes::KIND_BUILTIN);
+        record.byte(codes::KIND_BUILTIN | if stands_alone { codes::STANDS_ALONE } else { 0 });
         record.name(name);
     }
 

@@ -51,3 +51,22 @@ builtins! {
     Bool = BOOL, "Bool", 4;
     True = TRUE, "true", 0;
 }
+
+impl Builtin {
+    /// The type to which a declaration gives an id, by the name of its constructor.
+    pub(super) fn declared(name: &str) -> Option<Self> {
+        Some(match name {
+            "int" | "int32" => Self::Int,
+            "long" | "int53" | "int64" => Self::Long,
+            "double" => Self::Double,
+            "float" => Self::Float,
+            "int128" => Self::Int128,
+            "int256" => Self::Int256,
+            "int512" => Self::Int512,
+            "string" | "secureString" => Self::String,
+            "bytes" | "secureBytes" => Self::Bytes,
+            "boolTrue" | "boolFalse" => Self::Bool,
+            _ => return None,
+        })
+    }
+}

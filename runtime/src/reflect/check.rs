@@ -10,7 +10,7 @@ pub(super) fn check(table: Table<'_>) -> Option<()> {
         let ty = table.type_at(position)?;
         let mut constructors = 0;
         for constructor in ty.positions() {
-            let of_type = |it: &Combinator<'_>| matches!(it.kind(), Kind::Named | Kind::Default | Kind::Group);
+            let of_type = |it: &Combinator<'_>| !matches!(it.kind(), Kind::Function | Kind::Builtin);
             table.combinator_at(constructor).filter(of_type)?;
             constructors += 1;
         }
@@ -77,7 +77,7 @@ fn value_type(table: Table<'_>, ty: Type<'_>) -> Option<()> {
         }
         Node::Bare(position, arguments) => {
             let constructor = table.combinator_at(position)?;
-            sure(matches!(constructor.kind(), Kind::Named | Kind::Default | Kind::Group))?;
+            sure(!matches!(constructor.kind(), Kind::Function | Kind::Builtin))?;
             all_arguments(table, arguments)
         }
         _ => Some(()),

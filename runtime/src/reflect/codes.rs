@@ -21,6 +21,8 @@ pub(crate) const KIND_GROUP: u8 = 2;
 pub(crate) const KIND_FUNCTION: u8 = 3;
 /// A declaration of a type that the runtime knows: only its name and id.
 pub(crate) const KIND_BUILTIN: u8 = 4;
+/// A constructor with a name and an id whose values only code of their own can read: its record has no fields.
+pub(crate) const KIND_OPAQUE: u8 = 5;
 /// Bit of a record's first byte: values can contain values of their own kind, so that depth is counted.
 pub(crate) const COUNTS_DEPTH: u8 = 1 << 3;
 /// Bit of a record's first byte: a value is known by its id alone.

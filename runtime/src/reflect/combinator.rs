@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Function,
     /// A declaration of a type that the runtime knows.
     Builtin,
+    /// A constructor with a name and an id whose values only code of their own can read.
+    Opaque,
 }
 
 /// A field of a constructor or a function.
@@ -172,7 +174,7 @@ impl<'t> Combinator<'t> {
 
     /// Whether the boxed form has an id.
     pub(super) fn has_id(&self) -> bool {
-        matches!(self.kind(), Kind::Named | Kind::Function)
+        matches!(self.kind(), Kind::Named | Kind::Function | Kind::Opaque)
     }
 
     /// Least number of bytes of all fields.
@@ -228,6 +230,7 @@ fn kind(first: u8) -> Option<Kind> {
         codes::KIND_GROUP => Kind::Group,
         codes::KIND_FUNCTION => Kind::Function,
         codes::KIND_BUILTIN => Kind::Builtin,
+        codes::KIND_OPAQUE => Kind::Opaque,
         _ => return None,
     })
 }

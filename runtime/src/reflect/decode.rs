@@ -14,7 +14,7 @@ use super::scope::{Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
 use super::types::{Arguments, Nat, Node, Type};
 use super::visitor::{Event, Scalar, Visitor};
-use crate::{DecodeErrorKind, EnclosingType, ReadOptions, Reader, VECTOR_ID};
+use crate::{BOOL_TRUE_ID, DecodeErrorKind, EnclosingType, ReadOptions, Reader, VECTOR_ID};
 
 impl<'t> Table<'t> {
     /// Walks through bytes as a value of a type and tells a visitor what it meets. Returns how many bytes the value took;
@@ -74,6 +74,9 @@ impl<'t> Table<'t> {
 /// comes near; it ends a walk through values that take no bytes and hold several of their kind, level after level.
 const VALUES_PER_BYTE: usize = 64;
 const VALUES_FREE: usize = 1 << 18;
+
+/// The name of the only field of a built-in type that is a value of any type.
+pub(super) const BUILTIN_FIELD: &str = "value";
 
 /// How many values may be inside of one another, recursive or not. It bounds the stack whatever a table says.
 pub(crate) const fn levels(max_depth: u32) -> u32 {
@@ -268,7 +271,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     fn constructor_of(&self, ty: &TypeRecord<'t>, id: u32) -> Option<Combinator<'t>> {
-        let mut named = self.table.combinators_with(id).filter(|it| it.kind() == Kind::Named);
+        let mut named = self.table.combinators_with(id).filter(|it| matches!(it.kind(), Kind::Named | Kind::Opaque));
         named.find(|it| ty.positions().any(|position| position == it.position()))
     }
 
@@ -281,7 +284,10 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     fn any(&mut self, ty: Type<'t>) -> Done {
         let offset = self.reader.position();
         let combinator = self.any_combinator(ty)?;
-        self.object(offset, &combinator, &[])
+        match combinator.kind() {
+            Kind::Builtin => self.boxed_builtin(offset, &combinator),
+            _ => self.object(offset, &combinator, &[]),
+        }
     }
 
     /// The combinator by the id that comes next.
@@ -292,11 +298,28 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             Some(Node::Object) => !it.is_function(),
             _ => true,
         };
-        let mut possible = self.table.combinators_with(found).filter(|it| it.stands_alone() && is_wanted(it));
+        let mut possible = self.table.find_by_id(found).filter(|it| it.stands_alone() && is_wanted(it));
         match (possible.next(), possible.next()) {
             (Some(combinator), None) => Ok(combinator),
             (Some(first), Some(second)) => self.ambiguous(found, &first, &second),
             (None, _) => self.unknown(found, self.table.text_of(ty)),
+        }
+    }
+
+    /// A built-in type as a value of any type. A `Bool` is its id; another one is told as an object with the field `value`.
+    fn boxed_builtin(&mut self, offset: usize, declared: &Combinator<'t>) -> Done {
+        let name = self.sure(declared.name())?;
+        match self.sure(Builtin::declared(name))? {
+            Builtin::Bool => self.tell(offset, Event::Scalar(Scalar::Bool(declared.id() == BOOL_TRUE_ID))),
+            builtin => {
+                self.path.begin(name);
+                self.tell(offset, Event::Object(*declared))?;
+                self.path.push(Step::Field(BUILTIN_FIELD));
+                self.tell(self.reader.position(), Event::Field(BUILTIN_FIELD))?;
+                self.builtin(builtin)?;
+                self.path.pop();
+                self.tell(self.reader.position(), Event::End)
+            }
         }
     }
 
@@ -353,6 +376,9 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     fn begin(&mut self, offset: usize, combinator: &Combinator<'t>) -> Done<Option<EnclosingType>> {
         let name = self.sure(combinator.name())?;
         self.path.begin(name);
+        if combinator.kind() == Kind::Opaque {
+            return self.fail(DecodeFault::Opaque { name: name.to_string() });
+        }
         let enclosing = match combinator.counts_depth() {
             true => Some(self.read(|reader| reader.enter_recursive(""))?),
             false => None,

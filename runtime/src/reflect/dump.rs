@@ -59,9 +59,11 @@ impl<'t> Visitor<'t> for DumpWriter<'t> {
                 self.open.push(Open::Object);
                 let name = combinator.name().unwrap_or_default();
                 match combinator.kind() {
-                    Kind::Named | Kind::Function => writeln!(self.text, "{name}#{:08x}", combinator.id()),
+                    Kind::Named | Kind::Function | Kind::Builtin | Kind::Opaque => {
+                        writeln!(self.text, "{name}#{:08x}", combinator.id())
+                    }
                     Kind::Group => writeln!(self.text, "{{…}}"),
-                    Kind::Default | Kind::Builtin => writeln!(self.text, "{name}"),
+                    Kind::Default => writeln!(self.text, "{name}"),
                 }
             }
             Event::Vector(count) => {

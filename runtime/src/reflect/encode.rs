@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::builtin::Builtin;
 use super::bytes_text::BytesText;
 use super::combinator::{Combinator, Condition, Field, Kind, Role, mask};
-use super::decode::levels;
+use super::decode::{BUILTIN_FIELD, levels};
 use super::error::{EncodeError, EncodeFault};
 use super::path::{Path, Step};
 use super::scalar;
@@ -271,7 +271,14 @@ impl<'t> Encoder<'_, 't> {
 
     /// A value that is known by its id alone.
     fn any(&mut self, ty: Type<'t>, node: &Node<'t>, value: &Value<'_>) -> Done {
+        let is_call = matches!(node, Node::Call);
+        if let (Value::Bool(_), false, Some(_)) = (value, is_call, self.table.builtin_named("boolTrue")) {
+            return self.builtin(Builtin::Bool, value);
+        }
         let object = self.object(ty, value)?;
+        if !is_call && let Some(declared) = self.table.builtin_named(object.name) {
+            return self.boxed_builtin(&declared, object);
+        }
         let combinator = self.any_combinator(ty, node, object)?;
         self.fields(&combinator, object, &[])
     }
@@ -290,6 +297,30 @@ impl<'t> Encoder<'_, 't> {
         };
         self.writer.write_id(combinator.id());
         Ok(combinator)
+    }
+
+    /// A built-in type as a value of any type: an object with the field `value`, but for `Bool`.
+    fn boxed_builtin(&mut self, declared: &Combinator<'t>, object: &Object<'_>) -> Done {
+        let name = sure(declared.name())?;
+        let builtin = sure(Builtin::declared(name))?;
+        self.path.begin(name);
+        without_repetition(object)?;
+        let is_known = |field: &str| builtin != Builtin::Bool && field == BUILTIN_FIELD;
+        if let Some((field, _)) = object.fields.iter().find(|(field, value)| *value != Value::Null && !is_known(field))
+        {
+            return fail(EncodeFault::UnknownField { name: (*field).to_string(), combinator: name.to_string() });
+        }
+        self.writer.write_id(declared.id());
+        match (builtin, object.get(BUILTIN_FIELD)) {
+            (Builtin::Bool, _) => Ok(()),
+            (_, Some(value)) => {
+                self.path.push(Step::Field(BUILTIN_FIELD));
+                self.builtin(builtin, value)?;
+                self.path.pop();
+                Ok(())
+            }
+            (_, None) => fail(EncodeFault::MissingField { name: BUILTIN_FIELD.to_string(), because_of: None }),
+        }
     }
 
     fn applied(
@@ -321,6 +352,9 @@ impl<'t> Encoder<'_, 't> {
     fn begin(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, levels: u32) -> Done {
         let own_name = sure(combinator.name())?;
         self.path.begin(own_name);
+        if combinator.kind() == Kind::Opaque {
+            return fail(EncodeFault::Opaque { name: own_name.to_string() });
+        }
         without_repetition(object)?;
         let is_known = |name: &str| combinator.fields().any(|field| field.name == name);
         if let Some((name, _)) = object.fields.iter().find(|(name, value)| *value != Value::Null && !is_known(name)) {

@@ -46,6 +46,12 @@ pub enum DecodeFault {
         /// The name of the second one.
         second: String,
     },
+    /// A value of a type that the schema declares as built in, and that the runtime does not know: its layout is not in the
+    /// schema.
+    Opaque {
+        /// The name of the constructor.
+        name: String,
+    },
     /// The value has more parts than its bytes can mean.
     TooManyValues,
     /// The type is no whole type by itself: it lacks arguments, or is the result of a call that is not known.
@@ -117,6 +123,10 @@ impl fmt::Display for DecodeError {
             DecodeFault::AmbiguousId { found, first, second } => {
                 write!(formatter, "the id {found:#010x} at byte {offset} is that of `{first}` and of `{second}`")
             }
+            DecodeFault::Opaque { name } => write!(
+                formatter,
+                "cannot read `{name}` at byte {offset}: the schema declares it as built in, without its layout"
+            ),
             DecodeFault::TooManyValues => write!(formatter, "too many values without bytes at byte {offset}"),
             DecodeFault::IncompleteType => write!(formatter, "the type at byte {offset} is not complete"),
             DecodeFault::DamagedTable => write!(formatter, "damaged schema table, noticed at byte {offset}"),
@@ -205,6 +215,11 @@ pub enum EncodeFault {
         /// The number that was given.
         found: u32,
     },
+    /// A value of a type that the schema declares as built in, and that the runtime does not know.
+    Opaque {
+        /// The name of the constructor.
+        name: String,
+    },
     /// More values are nested in one another, vectors included, than four times what
     /// [`WriteOptions::max_depth`](crate::WriteOptions::max_depth) allows of recursive ones, and 64.
     TooDeep,
@@ -262,6 +277,9 @@ impl fmt::Display for EncodeFault {
             }
             Self::WrongFlags { name, computed, found } => {
                 write!(formatter, "`{name}` is {found}, where the other fields make it {computed}")
+            }
+            Self::Opaque { name } => {
+                write!(formatter, "cannot write `{name}`: the schema declares it as built in, without its layout")
             }
             Self::TooDeep => formatter.write_str("nested too deeply"),
             Self::IncompleteType => formatter.write_str("the type is not complete"),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::builtin::Builtin;
-use super::combinator::{Combinator, Field, Role};
+use super::combinator::{Combinator, Field, Kind, Role};
 use super::scope::{Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
 use super::types::{Argument, Arguments, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
@@ -166,7 +166,7 @@ impl<'c, 't> Sampler<'c, 't> {
         let count = table.combinator_count();
         let is_possible = |it: &Combinator<'t>| it.stands_alone() && is_wanted(it);
         // An id that several have does not tell which is meant.
-        let is_only = |it: &Combinator<'t>| table.combinators_with(it.id()).filter(&is_possible).count() == 1;
+        let is_only = |it: &Combinator<'t>| table.find_by_id(it.id()).filter(&is_possible).count() == 1;
         let is_wanted = |it: &Combinator<'t>| is_possible(it) && is_only(it);
         let chosen = match self.below(usize::try_from(count).ok()?) {
             // The next one from there on, since going through all would take long.
@@ -178,7 +178,14 @@ impl<'c, 't> Sampler<'c, 't> {
             None => table.combinators().filter(is_wanted).min_by_key(Combinator::least_length)?,
         };
         self.put_word(chosen.id());
-        self.fields(&chosen, &[])
+        if chosen.kind() != Kind::Builtin {
+            return self.fields(&chosen, &[]);
+        }
+        match Builtin::declared(chosen.name()?)? {
+            Builtin::Bool => {}
+            builtin => self.builtin(builtin),
+        }
+        Some(())
     }
 
     /// Any of them, or the shortest: it contains only what is shorter, so that it comes to an end.
@@ -224,6 +231,9 @@ impl<'c, 't> Sampler<'c, 't> {
     }
 
     fn fields(&mut self, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Option<()> {
+        if combinator.kind() == Kind::Opaque {
+            return None;
+        }
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {
             let scope = Scope { arguments, numbers: &numbers, call: None };

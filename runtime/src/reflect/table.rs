@@ -142,7 +142,7 @@ impl<'t> Table<'t> {
     /// The constructor of a name.
     #[must_use]
     pub fn constructor_named(&self, name: &str) -> Option<Combinator<'t>> {
-        self.find_by_name(name, |kind| matches!(kind, Kind::Named | Kind::Default))
+        self.find_by_name(name, |kind| matches!(kind, Kind::Named | Kind::Default | Kind::Opaque))
     }
 
     /// The function of a name.
@@ -266,7 +266,13 @@ impl<'t> Table<'t> {
         self.combinators_with(id).find(|it| it.name() == Some(name))
     }
 
-    fn find_by_id(&self, id: u32) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
+    /// The declaration of a built-in type, by the name of its constructor, if values of it are known by its id.
+    pub(super) fn builtin_named(&self, name: &str) -> Option<Combinator<'t>> {
+        self.find_by_name(name, |kind| kind == Kind::Builtin).filter(Combinator::stands_alone)
+    }
+
+    /// All constructors, functions and built-in types that have an id.
+    pub(super) fn find_by_id(&self, id: u32) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
         let table = *self;
         let id_of = |place| table.index_word(table.entry(table.by_id(place)?));
         let first = partition(table.id_count(), |place| id_of(place).is_some_and(|it| it < id));

@@ -164,3 +164,57 @@ impl<'a> Decode<'a> for LentTexts<'a> {
         Self(reader.decode())
     }
 }
+
+/// In the place of the built-in type `bigBytes`: a length of eight bytes, and bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BigBytes(pub Vec<u8>);
+
+impl Combinator for BigBytes {
+    const ID: u32 = 0xfce6_ed8b;
+    const NAME: &'static str = "bigBytes";
+}
+
+impl EncodeBare for BigBytes {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_i64(i64::try_from(self.0.len()).unwrap_or(i64::MAX));
+        self.0.iter().for_each(|&byte| writer.write_u32(byte.into()));
+    }
+}
+
+impl DecodeBare<'_> for BigBytes {
+    const MIN_BARE_LEN: usize = 8;
+
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let length = reader.read_i64();
+        let bytes = (0..length).map_while(|_| {
+            let word = reader.read_u32();
+            (!reader.has_failed()).then_some(word.to_le_bytes()[0])
+        });
+        Self(bytes.collect())
+    }
+}
+
+/// In the place of the built-in type `ns.clock`: ticks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock(pub u32);
+
+impl Combinator for Clock {
+    const ID: u32 = 0x1234_5678;
+    const NAME: &'static str = "ns.clock";
+}
+
+impl EncodeBare for Clock {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_u32(self.0);
+    }
+}
+
+impl DecodeBare<'_> for Clock {
+    const MIN_BARE_LEN: usize = 4;
+
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self(reader.read_u32())
+    }
+}

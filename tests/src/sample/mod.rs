@@ -10,7 +10,8 @@ mod scalars;
 use std::collections::BTreeSet;
 
 use typelang_ir::{
-    Argument, Combinator, ConstructorId, ConstructorKind, FunctionId, NatRole, Schema, TypeId, ValueType,
+    Argument, BoxedBuiltin, Builtin, Combinator, ConstructorId, ConstructorKind, FunctionId, NatRole, Schema, TypeId,
+    ValueType,
 };
 
 use crate::random::Random;
@@ -313,6 +314,15 @@ impl<'a> Sampler<'a> {
     /// A value of any constructor, or a call.
     fn put_object(&mut self, depth: u32) {
         let objects = self.plan.objects.len();
+        let builtins = self.plan.builtins.len();
+        if !self.is_enough(depth) && builtins > 0 && self.random.below(4) == 0 {
+            let BoxedBuiltin { builtin, id, .. } = self.plan.builtins[self.random.below(builtins)];
+            self.put_u32(id);
+            if builtin != Builtin::Bool {
+                self.put_builtin(builtin, depth);
+            }
+            return;
+        }
         let id = match self.plan.lowest_object {
             Some(lowest) if self.is_enough(depth) => lowest,
             _ => match self.random.below(objects + self.plan.functions.len()) {

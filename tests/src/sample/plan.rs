@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use typelang_ir::{Combinator, ConstructorId, ConstructorKind, Facts, FunctionId, Schema, TypeId, ValueType};
+use typelang_ir::{
+    BoxedBuiltin, Combinator, ConstructorId, ConstructorKind, Facts, FunctionId, Schema, TypeId, ValueType,
+};
 
 use super::ground::Ground;
 use super::numbers::{Numbers, Use};
@@ -17,7 +19,9 @@ pub(super) struct Plan {
     function_numbers: Vec<Vec<Use>>,
     /// The constructors that an `Object` can be; it can be a call, too.
     pub(super) objects: Vec<ConstructorId>,
-    /// The one of these with the least in it.
+    /// The built-in types that an `Object` can be.
+    pub(super) builtins: Vec<BoxedBuiltin>,
+    /// The constructor among these with the least in it.
     pub(super) lowest_object: Option<ConstructorId>,
     /// The calls that can be made.
     pub(super) functions: Vec<FunctionId>,
@@ -55,6 +59,7 @@ impl Plan {
                 .copied()
                 .filter(calls_nothing)
                 .min_by_key(|&id| weight(&schema[id].combinator)),
+            builtins: schema.boxed_builtins(),
             objects,
             functions,
             ground,

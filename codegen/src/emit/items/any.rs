@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::docs::Docs;
-use crate::emit::items::choice::{Calls, Choice, Variant, failed_arm};
+use crate::emit::items::choice::{BuiltinVariant, Calls, Choice, Variant, failed_arm};
 use crate::emit::items::enums::{decode_impl, lifetime_of_input};
 use crate::emit::items::id_ranges::{IdRange, id_ranges};
 use crate::names::Names;
@@ -49,15 +49,20 @@ pub(crate) fn decoders(choice: &Choice<'_>) -> Vec<TokenStream> {
 /// The variants of an enum, divided.
 struct Parts<'c> {
     choice: &'c Choice<'c>,
-    parts: Vec<IdRange<&'c Variant<'c>>>,
+    parts: Vec<IdRange<Arm<'c>>>,
     input: TokenStream,
 }
 
 impl<'c> Parts<'c> {
     fn of(choice: &'c Choice<'c>) -> Self {
-        let mut sorted: Vec<&Variant<'_>> = choice.variants.iter().collect();
-        sorted.sort_by_key(|variant| variant.combinator.id);
-        let parts = id_ranges(sorted, PART, |variant| variant.combinator.id);
+        let variants = choice.variants.iter().map(Arm::Variant);
+        let builtins = choice
+            .builtins
+            .iter()
+            .flat_map(|builtin| (0..builtin.constructors.len()).map(move |position| Arm::Builtin(builtin, position)));
+        let mut sorted: Vec<Arm<'_>> = variants.chain(builtins).collect();
+        sorted.sort_by_key(Arm::id);
+        let parts = id_ranges(sorted, PART, Arm::id);
         Self { choice, parts, input: lifetime_of_input(choice) }
     }
 
@@ -162,7 +167,7 @@ impl<'c> Parts<'c> {
         }
     }
 
-    fn decode_part(&self, part: &IdRange<&Variant<'_>>) -> TokenStream {
+    fn decode_part(&self, part: &IdRange<Arm<'_>>) -> TokenStream {
         let function = part_ident(part);
         let (arms, other) = (self.decode_arms(&part.members), self.other());
         let ((parameter, _), input) = (self.expected(), &self.input);
@@ -178,13 +183,48 @@ impl<'c> Parts<'c> {
     }
 
     /// Expands to: `0xf35c6d01 => Self::RpcResult(reader.decode_box())` for each variant
-    fn decode_arms(&self, variants: &[&Variant<'_>]) -> Vec<TokenStream> {
-        let failed = failed_arm(variants.iter().copied(), &self.other());
-        let arms = variants.iter().map(|variant| {
-            let (id, value) = (variant.id(), self.choice.decoded(variant));
+    fn decode_arms(&self, members: &[Arm<'_>]) -> Vec<TokenStream> {
+        let variants = members.iter().filter_map(|arm| match arm {
+            Arm::Variant(variant) => Some(*variant),
+            Arm::Builtin(..) => None,
+        });
+        let failed = failed_arm(variants, &self.other());
+        let arms = members.iter().map(|arm| {
+            let (id, value) = (id_literal(arm.id()), arm.decoded(self.choice));
             quote!(#id => #value)
         });
         failed.into_iter().chain(arms).collect()
+    }
+}
+
+/// What an id stands for.
+#[derive(Clone, Copy)]
+enum Arm<'c> {
+    Variant(&'c Variant<'c>),
+    /// A built-in type, and the position of the id among its ids.
+    Builtin(&'c BuiltinVariant, usize),
+}
+
+impl Arm<'_> {
+    fn id(&self) -> u32 {
+        match self {
+            Self::Variant(variant) => variant.combinator.id,
+            Self::Builtin(builtin, position) => builtin.constructors[*position].0,
+        }
+    }
+
+    /// Expands to: `Self::Int(reader.decode_as(codec::Boxed))`, or `Self::Bool(true)`
+    fn decoded(&self, choice: &Choice<'_>) -> TokenStream {
+        let (builtin, position) = match self {
+            Self::Variant(variant) => return choice.decoded(variant),
+            Self::Builtin(builtin, position) => (builtin, *position),
+        };
+        let (name, bare) = (&builtin.name, &builtin.bare);
+        if builtin.is_bool() {
+            let value = position == 0;
+            return quote!(Self::#name(#value));
+        }
+        quote!(Self::#name(reader.decode_as(#bare)))
     }
 }
 

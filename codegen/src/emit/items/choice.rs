@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
-use typelang_ir::{Combinator, ConstructorId, ConstructorKind, Directions, TypeId};
+use typelang_ir::{BoxedBuiltin, Builtin, Combinator, ConstructorId, ConstructorKind, Directions, TypeId, ValueType};
 
 use crate::emit::body::derives::derives;
 use crate::emit::docs::{self, Docs, cross_references};
-use crate::generics::{Generics, Parameters, list, named};
+use crate::generics::{Generics, Parameters, Variables, list, named};
 use crate::model::Model;
+use crate::names::Names;
 use crate::tokens::{beside, id_literal, path, qualified};
 
 /// One enum of several variants: of the constructors of a type, of all constructors or of all functions.
@@ -25,6 +26,8 @@ pub(crate) struct Choice<'a> {
     /// The parameters that make a difference, if there are any. Then a form is encoded and decoded, not the enum itself.
     pub(crate) generics: Option<&'a Generics>,
     pub(crate) variants: Vec<Variant<'a>>,
+    /// Built-in types that are variants of the enum of all constructors.
+    pub(crate) builtins: Vec<BuiltinVariant>,
     /// The position of the variant to go on with if none can be read.
     pub(crate) simplest: Option<usize>,
     pub(crate) least_length: u32,
@@ -94,6 +97,7 @@ impl<'a> Choice<'a> {
             parameters: generics.parameters(),
             generics: (!generics.is_empty()).then_some(generics),
             variants: ty.constructors.iter().map(|&it| Variant::of_constructor(model, generics, it)).collect(),
+            builtins: Vec::new(),
             simplest: ty.constructors.iter().position(|&it| Some(it) == facts.simplest),
             least_length: facts.least_length,
             directions: ty.directions,
@@ -158,7 +162,9 @@ impl<'a> Choice<'a> {
         let docs = Docs::default()
             .paragraph(what)
             .paragraph("For bytes with nothing but their id to tell the type, such as those of a log.");
-        Self::any(model, "AnyConstructor", model.borrowing.any_constructor(), docs, variants.unzip(), calls, place)
+        let borrows = model.borrowing.any_constructor();
+        let builtins = BuiltinVariant::all(model);
+        Self { builtins, ..Self::any(model, "AnyConstructor", borrows, docs, variants.unzip(), calls, place) }
     }
 
     /// The parts that both enums have in common. The numbers beside the variants are the levels of the simplest value of each that
@@ -182,6 +188,7 @@ impl<'a> Choice<'a> {
             derives: quote!(#[derive(Clone, Debug, PartialEq)]),
             parameters: Parameters { borrows, types: Vec::new() },
             generics: None,
+            builtins: Vec::new(),
             simplest: finite.min_by_key(|&it| (variants[it].holds_struct, heights[it])),
             variants,
             least_length: 4,
@@ -190,6 +197,59 @@ impl<'a> Choice<'a> {
             calls,
             place,
         }
+    }
+}
+
+/// A variant of the enum of all constructors that contains a value of a built-in type.
+pub(crate) struct BuiltinVariant {
+    pub(crate) name: Ident,
+    pub(crate) docs: Docs,
+    /// The Rust type.
+    pub(crate) ty: TokenStream,
+    /// The form of a value without its id.
+    pub(crate) bare: TokenStream,
+    /// The form of a value with its id.
+    pub(crate) boxed: TokenStream,
+    /// The ids, with the names of the constructors. A `Bool` has one for each of its values, `true` first.
+    pub(crate) constructors: Vec<(u32, String)>,
+}
+
+impl BuiltinVariant {
+    /// Those that the schema declares.
+    fn all(model: &Model<'_>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        let mut bools = Vec::new();
+        for BoxedBuiltin { name, builtin, id } in model.schema.boxed_builtins() {
+            match builtin {
+                Builtin::Bool => bools.push((id, name)),
+                _ => all.push(Self::new(model, &ValueType::BoxedBuiltin(builtin, id), builtin, vec![(id, name)])),
+            }
+        }
+        bools.sort_by(|(_, one), (_, other)| other.cmp(one));
+        if bools.len() == 2 {
+            all.insert(0, Self::new(model, &ValueType::Builtin(Builtin::Bool), Builtin::Bool, bools));
+        }
+        all
+    }
+
+    fn new(model: &Model<'_>, boxed: &ValueType, builtin: Builtin, constructors: Vec<(u32, String)>) -> Self {
+        let generics = Generics::default();
+        let variables = Variables { generics: &generics, call: None };
+        let form = |ty: &ValueType| model.form(ty, variables, &|_| TokenStream::new()).codec().1;
+        let names: Vec<String> = constructors.iter().map(|(id, name)| format!("`{name}#{id:08x}`")).collect();
+        let bare = ValueType::Builtin(builtin);
+        Self {
+            name: Names::builtin_variant(builtin, &constructors[0].1),
+            docs: Docs::default().paragraph(&names.join(" or ")),
+            ty: model.rust_type(&bare, variables),
+            bare: form(&bare),
+            boxed: form(boxed),
+            constructors,
+        }
+    }
+
+    pub(crate) fn is_bool(&self) -> bool {
+        self.constructors.len() > 1
     }
 }
 
@@ -262,7 +322,8 @@ impl Choice<'_> {
     pub(crate) fn ids(&self) -> Vec<Literal> {
         let own = self.variants.iter().filter(|it| !it.is_default).map(Variant::id);
         let calls = if self.calls == Calls::Held { &self.model.schema.functions[..] } else { &[] };
-        own.chain(calls.iter().map(|it| id_literal(it.combinator.id))).collect()
+        let builtins = self.builtins.iter().flat_map(|it| &it.constructors).map(|(id, _)| id_literal(*id));
+        own.chain(builtins).chain(calls.iter().map(|it| id_literal(it.combinator.id))).collect()
     }
 
     /// The variant for what is not a value, where decoding fails and no constructor can be the end. Words of the schema become

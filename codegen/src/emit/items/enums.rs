@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::body::reflected::place_of_enum;
 use crate::emit::docs::Docs;
-use crate::emit::items::choice::{Calls, Choice, ChoiceKind, Variant, failed_arm};
+use crate::emit::items::choice::{BuiltinVariant, Calls, Choice, ChoiceKind, Variant, failed_arm};
 use crate::emit::items::forms;
 use crate::generics::{elided, named};
 use crate::names::Names;
@@ -34,7 +34,11 @@ pub(crate) fn definition(choice: &Choice<'_>) -> TokenStream {
         let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(options);
         quote!(#docs #[doc(hidden)] #end)
     });
-    let variants = variants.chain(call).chain(end);
+    let builtins = choice.builtins.iter().map(|builtin| {
+        let (docs, name, ty) = (builtin.docs.tokens(options), &builtin.name, &builtin.ty);
+        quote!(#docs #name(#ty))
+    });
+    let variants = variants.chain(builtins).chain(call).chain(end);
     let (derives, ident, parameters) = (&choice.derives, &choice.ident, choice.parameters.named());
     quote!(#docs #derives pub enum #ident #parameters { #(#variants),* })
 }
@@ -61,8 +65,9 @@ pub(crate) fn name(choice: &Choice<'_>) -> Vec<TokenStream> {
         let (name, text) = (variant.name, variant.combinator.name.to_string());
         if variant.holds_struct { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
     });
+    let builtins = choice.builtins.iter().flat_map(builtin_names);
     let call = (choice.calls == Calls::Held).then(Names::call_variant);
-    let arms = arms.chain(call.map(|call| quote!(Self::#call(call) => call.name())));
+    let arms = arms.chain(builtins).chain(call.map(|call| quote!(Self::#call(call) => call.name())));
     let arms = arms.chain(choice.end().map(|end| quote!(Self::#end => "")));
     let docs = Docs::default().paragraph("Returns the name in the schema.").tokens(choice.model.options);
     vec![quote! {
@@ -89,8 +94,12 @@ pub(crate) fn name(choice: &Choice<'_>) -> Vec<TokenStream> {
 pub(crate) fn encode(choice: &Choice<'_>) -> Vec<TokenStream> {
     let Choice { ident, name, .. } = choice;
     let arms = choice.variants.iter().map(|variant| encode_arm(choice, variant));
+    let builtins = choice
+        .builtins
+        .iter()
+        .map(|BuiltinVariant { name, boxed, .. }| quote!(Self::#name(value) => #boxed.encode_as(value, writer)));
     let call = (choice.calls == Calls::Held).then(Names::call_variant);
-    let arms = arms.chain(call.map(|call| quote!(Self::#call(call) => call.encode(writer))));
+    let arms = arms.chain(builtins).chain(call.map(|call| quote!(Self::#call(call) => call.encode(writer))));
     let arms = arms.chain(choice.end().map(|end| quote!(Self::#end => writer.fail_without_value(#name))));
     // An enum of everything has too many arms to be compiled wherever it is used.
     let inline = (choice.kind != ChoiceKind::Any).then(|| quote!(#[inline]));
@@ -103,6 +112,16 @@ pub(crate) fn encode(choice: &Choice<'_>) -> Vec<TokenStream> {
             }
         }
     }]
+}
+
+/// Expands to: `Self::Int(_) => "int"`
+fn builtin_names(builtin: &BuiltinVariant) -> Vec<TokenStream> {
+    let name = &builtin.name;
+    if builtin.is_bool() {
+        let values = [true, false].into_iter().zip(&builtin.constructors);
+        return values.map(|(value, (_, text))| quote!(Self::#name(#value) => #text)).collect();
+    }
+    builtin.constructors.iter().map(|(_, text)| quote!(Self::#name(_) => #text)).collect()
 }
 
 /// Expands to: `Self::User(value) => value.encode(writer)`

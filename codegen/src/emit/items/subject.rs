@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
         let texts = model.known.texts.constructors.get(&combinator.name.to_string());
         let generics = model.generics_of(id);
         let docs = match constructor.kind {
-            ConstructorKind::Named => {
+            ConstructorKind::Named | ConstructorKind::Opaque => {
                 let docs = docs::combinator(model.options, combinator, texts, "constructor");
                 cross_references::of_constructor(model, id, docs)
             }
@@ -114,7 +114,7 @@ impl<'a> Subject<'a> {
             parameters: generics.parameters(),
             call: None,
             boxed: (0..combinator.fields.len()).filter(is_boxed).collect(),
-            has_id: constructor.kind == ConstructorKind::Named,
+            has_id: constructor.kind.has_id(),
             least_length: facts.least_length,
             recursive: facts.recursive,
             levels: model.levels.constructor(id),

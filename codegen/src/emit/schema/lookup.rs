@@ -25,11 +25,13 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
         let layer = crate::tokens::length_literal(layer);
         quote!(#docs pub const LAYER: i32 = #layer;)
     });
-    let has_id = |it: &&typelang_ir::Constructor| it.kind == typelang_ir::ConstructorKind::Named;
+    let has_id = |it: &&typelang_ir::Constructor| it.kind.has_id();
     let constructors = schema.constructors.iter().filter(has_id).map(|it| &it.combinator);
     let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
     let mut names: Vec<(u32, String)> = combinators.map(|it| (it.id, it.name.to_string())).collect();
     names.extend(schema.builtins.iter().map(|it| (it.id, it.name.to_string())));
+    let used = schema.boxed_builtins().into_iter().map(|it| (it.id, it.name));
+    names.extend(used);
     // Of several that share an id, the first one.
     names.sort_by_key(|&(id, _)| id);
     names.dedup_by_key(|&mut (id, _)| id);

@@ -9,6 +9,7 @@ mod ends;
 mod facts;
 mod masks;
 mod objects;
+mod opaque;
 mod parameters;
 mod plain;
 mod repetitions;

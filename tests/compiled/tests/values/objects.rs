@@ -21,6 +21,23 @@ fn error_bytes() -> Vec<u8> {
 }
 
 #[test]
+fn built_in_types_are_objects() {
+    let message = |body| Message { msg_id: 1, body: Box::new(body) };
+    let head = [&id::<Message>()[..], &long(1)].concat();
+    check(&message(AnyConstructor::Bool(true)), &[&head, &[0xb5, 0x75, 0x72, 0x99]]);
+    check(&message(AnyConstructor::Bool(false)), &[&head, &[0x37, 0x97, 0x79, 0xbc]]);
+    check(&message(AnyConstructor::Int(7)), &[&head, &[0xda, 0x9b, 0x50, 0xa8], &int(7)]);
+    check(&message(AnyConstructor::Long(7)), &[&head, &[0xba, 0x6c, 0x07, 0x22], &long(7)]);
+    check(&message(AnyConstructor::String("a".into())), &[&head, &[0x24, 0x6e, 0x28, 0xb5], b"\x01a\0\0"]);
+    let names = [AnyConstructor::Bool(true), AnyConstructor::Bool(false), AnyConstructor::Int(7)];
+    assert_eq!(names.map(|it| it.name()), ["boolTrue", "boolFalse", "int"]);
+    // The id of a vector does not tell what its elements are.
+    let vector = [&head[..], &VECTOR_ID.to_le_bytes(), &int(0)].concat();
+    let error = Message::from_bytes(&vector).expect_err("what does it hold?");
+    assert!(matches!(error.kind(), DecodeErrorKind::UnknownConstructor { found: VECTOR_ID, .. }), "{error}");
+}
+
+#[test]
 fn objects_are_boxed_values() {
     let message = Message { msg_id: 1, body: Box::new(AnyConstructor::ReqError(error())) };
     check(&message, &[&id::<Message>(), &long(1), &error_bytes()]);
