@@ -8,9 +8,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 /// Lines that are the same before and after a change.
 const CONTEXT: usize = 3;
 
-/// Two pieces between lines that are the same are compared thoroughly if they have at most so many pairs of lines. Others are
-/// shown as replaced whole.
-const MOST_PAIRS: usize = 1 << 20;
+/// Two pieces between lines that are the same are compared thoroughly if they have at most so many lines together: that takes as many
+/// steps as the square of it. Others are shown as replaced whole.
+const MOST_LINES: usize = 1000;
 
 /// The difference of two texts in the unified format; empty if there is none.
 pub(crate) fn unified((old_name, old): (&str, &str), (new_name, new): (&str, &str)) -> String {
@@ -150,7 +150,7 @@ fn between(old: &[&str], new: &[&str], (from_old, from_new): (usize, usize), ope
     let (rest_old, rest_new) = (&rest_old[..rest_old.len() - same_at_end], &rest_new[..rest_new.len() - same_at_end]);
     let (old_index, new_index) = (from_old + same, from_new + same);
     operations.push(DiffOp::Equal { old_index: from_old, new_index: from_new, len: same });
-    if rest_old.len().saturating_mul(rest_new.len()) <= MOST_PAIRS {
+    if rest_old.len() + rest_new.len() <= MOST_LINES {
         let found = capture_diff_slices(Algorithm::Myers, rest_old, rest_new);
         operations.extend(found.into_iter().map(|operation| moved(operation, old_index, new_index)));
     } else {

@@ -73,3 +73,75 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::facts::Facts;
+    use crate::{ResolveOptions, resolve};
+
+    const TYPES: usize = 400;
+
+    fn schema(declaration: impl Fn(usize) -> String) -> Schema {
+        let mut text = String::new();
+        for number in 0..TYPES {
+            let _ = writeln!(text, "{}", declaration(number));
+        }
+        let parsed = typelang_parser::parse(Default::default(), &text);
+        resolve(&[parsed.file], ResolveOptions::default()).schema
+    }
+
+    /// How often a node is computed, on average, for something that every node learns from those that it contains.
+    fn computed(schema: &Schema) -> usize {
+        let order = Order::new(schema);
+        let mut known = vec![0_usize; order.nodes.len()];
+        let mut count = 0;
+        let places: std::collections::BTreeMap<(bool, usize), usize> =
+            order.nodes.iter().enumerate().map(|(place, &node)| (key(node), place)).collect();
+        let mut contained = vec![Vec::new(); order.nodes.len()];
+        for (place, dependents) in order.dependents.iter().enumerate() {
+            dependents.iter().for_each(|&dependent| contained[dependent].push(place));
+        }
+        order.settle(|node| {
+            count += 1;
+            let place = places[&key(node)];
+            let found =
+                contained[place].iter().map(|&it| known[it]).max().unwrap_or(0).min(1).max(usize::from(place == 0));
+            std::mem::replace(&mut known[place], found) != found
+        });
+        count / order.nodes.len().max(1)
+    }
+
+    fn key(node: Node) -> (bool, usize) {
+        match node {
+            Node::Type(id) => (false, id.index()),
+            Node::Constructor(id) => (true, id.index()),
+        }
+    }
+
+    #[test]
+    fn the_work_grows_with_the_schema_as_it_does() {
+        let next = |number: usize| (number + 1) % TYPES;
+        let chains = [
+            schema(|number| format!("a{number} x:(vector A{}) = A{number};", number.saturating_sub(1))),
+            schema(|number| format!("a{number} x:(vector A{}) = A{number};", (number + 1).min(TYPES - 1))),
+            schema(|number| format!("a{number} f:# x:f.0?A{} = A{number};", next(number))),
+            schema(|number| format!("a{number} f:# x:f.0?A{} = A{};", next(number), number / 2)),
+            schema(|number| format!("a{number} x:Object = A{number};")),
+            schema(|number| format!("a{number} {{X:Type}} f:# x:f.0?(A{} X) = A{number} X;", next(number))),
+        ];
+        for (index, schema) in chains.iter().enumerate() {
+            assert!(computed(schema) <= 3, "{index}: {}", computed(schema));
+            let _ = Facts::new(schema);
+        }
+    }
+
+    #[test]
+    fn an_object_has_one_edge() {
+        let schema = schema(|number| format!("a{number} x:Object y:Object = A{number};"));
+        let edges: usize = Nodes::new(&schema).edges(&schema).iter().map(Vec::len).sum();
+        assert!(edges <= 5 * TYPES, "{edges}");
+    }
+}
