@@ -567,3 +567,35 @@ fn an_error_shows_a_hundred_findings_and_counts_the_others() {
     assert_eq!(error.matches("warning[").count(), 0, "errors come first");
     assert!(error.ends_with(" more are not shown\n"), "{error}");
 }
+
+#[test]
+fn a_name_for_a_group_is_for_that_of_one_combinator() {
+    let folder = Folder::new(
+        "photo flags:# width:flags.0?int height:flags.0?int x:flags.1?int y:flags.1?int = Photo;\n\
+         video flags:# width:flags.0?int height:flags.0?int = Video;\n",
+    );
+    let code = folder.builder().group_name("photo", "width_and_height", "size").generate_to_string().expect("code");
+    assert!(
+        code.contains("pub size: Option<PhotoSize>,") && code.contains("pub x_and_y: Option<PhotoXAndY>,"),
+        "{code}"
+    );
+    assert!(code.contains("pub width_and_height: Option<VideoWidthAndHeight>,"), "{code}");
+}
+
+#[test]
+fn a_built_in_type_without_a_path_is_an_error_with_its_place() {
+    let folder =
+        Folder::new("bigBytes ? = BigBytes;\nblock data:bigBytes = Block;\n---functions---\nwait = HttpWait;\n");
+    let error = folder.builder().generate_to_string().expect_err("it has no Rust type").to_string();
+    assert!(error.contains("error[opaque-builtin]") && error.contains("schema.tl:1:1"), "{error}");
+    let with_path = || folder.builder().extern_path("bigBytes", "crate::Big").extern_path("HttpWait", "crate::Wait");
+    let code = with_path().generate_to_string().expect("code");
+    assert!(code.contains("pub data: crate::Big,") && code.contains("crate::Wait"), "{code}");
+    // What is not wanted needs no path.
+    assert!(folder.builder().only(["wait"]).generate_to_string().is_ok());
+    // A schema that is resolved already has no texts to point into.
+    let parsed = typelang_parser::parse(typelang_parser::SourceId::default(), "big ? = Big;\na x:big = A;");
+    let schema = typelang_ir::resolve(&[parsed.file], ResolveOptions::default()).schema;
+    let error = Builder::new().resolved(schema, Default::default()).generate_to_string().expect_err("no Rust type");
+    assert!(matches!(&error, Error::NoRustType { name } if name == "big"), "{error}");
+}

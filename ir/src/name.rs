@@ -52,6 +52,12 @@ impl<'a> From<&'a QualifiedName> for NameRef<'a> {
     }
 }
 
+impl<'a> From<&'a Name> for NameRef<'a> {
+    fn from(name: &'a Name) -> Self {
+        Self { namespace: &name.namespace, name: &name.name }
+    }
+}
+
 impl fmt::Display for NameRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in self.namespace {

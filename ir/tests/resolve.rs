@@ -382,3 +382,36 @@ fn a_built_in_type_of_the_schemas_own_is_opaque() {
     // One that is known under another name is known.
     assert_eq!(codes(&["int ? = Integer;\nobject ? = Object;\na x:int = A;"]), NOTHING);
 }
+
+#[test]
+fn one_file_has_several_layers() {
+    let text = "\
+        ===8===\nnote#1f814f1f id:long text:string = Note;\nkept#1 = Kept;\n\
+        ===17===\nnote#204d3878 id:long ttl:int text:string = Note;\nkept#1 = Kept;\nholder#2 x:Note y:kept = Holder;\n\
+        ===45===\nnote#36b091de id:long = Note;\n---functions---\nget#3 = Note;\n===46===\nget#4 id:int = Note;";
+    let resolution = resolve_texts(&[text]);
+    assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
+    let schema = resolution.schema;
+    let [_, constructors, functions] = &names(&schema)[..] else { panic!() };
+    assert_eq!(constructors, &["note8", "kept", "note17", "holder", "note"]);
+    assert_eq!(functions, &["get45", "get"]);
+    let note = |name| schema[constructor(&schema, name)].combinator.id;
+    assert_eq!([note("note8"), note("note17"), note("note")], [0x1f81_4f1f, 0x204d_3878, 0x36b0_91de]);
+    assert_eq!(schema[ty(&schema, "Note")].constructors.len(), 3);
+    // The order of the lines does not matter, only the numbers.
+    let turned = "===17===\na#1 x:int = A;\n===8===\na#2 = A;\n===9===\na#3 y:int = A;";
+    let resolution = resolve_texts(&[turned]);
+    assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
+    assert_eq!(names(&resolution.schema)[1], ["a", "a8", "a9"]);
+    let errors = |text: &str| {
+        let found = resolve_texts(&[text]).diagnostics.into_iter();
+        found.filter(|it| it.severity == Severity::Error).map(|it| it.code).collect::<Vec<_>>()
+    };
+    // The same id with other fields, a name that is taken, a layer that says it twice, a bare use of any form, no layer at all.
+    assert_eq!(errors("===8===\na#1 = A;\n===9===\na#1 x:int = A;"), [&DUPLICATE_NAME]);
+    assert_eq!(errors("===8===\na#1 = A;\na8#3 = A;\n===9===\na#2 x:int = A;"), [&DUPLICATE_NAME]);
+    assert_eq!(errors("===8===\na#1 = A;\n===9===\na#2 x:int = A;\na8#3 = A;"), [&DUPLICATE_NAME]);
+    assert_eq!(errors("===8===\na#1 = A;\na#2 x:int = A;"), [&DUPLICATE_NAME]);
+    assert_eq!(errors("===8===\na#1 = A;\nb#3 x:a = B;\n===9===\na#2 x:int = A;"), [&BARE_USE]);
+    assert_eq!(errors("a#1 = A;\n===9===\na#2 x:int = A;"), [&DUPLICATE_NAME]);
+}

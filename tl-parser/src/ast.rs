@@ -18,9 +18,18 @@ pub struct File {
     pub comments: Vec<Comment>,
     /// The API layer that a `// LAYER n` comment states.
     pub layer: Option<Layer>,
+    /// The lines that divide layers, `===8===`, in the order of the text.
+    pub layer_markers: Vec<Layer>,
 }
 
 impl File {
+    /// The layer of what is declared at an offset: that of the last marker before it.
+    #[must_use]
+    pub fn layer_at(&self, offset: u32) -> Option<u32> {
+        let before = self.layer_markers.partition_point(|marker| marker.span.start <= offset);
+        self.layer_markers.get(before.checked_sub(1)?).map(|marker| marker.number)
+    }
+
     /// The constructors and functions, in the order of the text.
     pub fn combinators(&self) -> impl Iterator<Item = &Combinator> {
         self.items.iter().filter_map(|item| match item {
@@ -30,10 +39,10 @@ impl File {
     }
 }
 
-/// The layer that a comment of the form `// LAYER 230` states.
+/// The layer that a comment of the form `// LAYER 230` states, or a line of the form `===8===`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layer {
-    /// Where the number stands.
+    /// Where the number, or the line, stands.
     pub span: Span,
     /// The number.
     pub number: u32,

@@ -115,12 +115,12 @@ declare_codes! {
     }
     LAYER_MARKER {
         name: "layer-marker",
-        level: Warning,
-        summary: "`===8===` is not part of the language",
+        level: Note,
+        summary: "A line says which layer the declarations after it are of",
         explanation:
-            "Some schemas of secret chats divide layers by such lines. They mean nothing to `tl` and are \
-            skipped; write them as comments.",
-        fix: "makes a comment of the line",
+            "Schemas of secret chats divide layers by lines such as `===8===`, and declare a constructor again in each layer \
+            that changes it. All forms are kept, since the two ends of a chat may speak different layers: the newest one has \
+            the name as it is, each older one the number of its layer at the end, `note8`.",
     }
     MISPLACED_ANNOTATION {
         name: "misplaced-annotation",

@@ -9,7 +9,7 @@ use nom::{IResult, Parser};
 
 use crate::ast::Comment;
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Fix, Label, SourceId, Span, codes, lookalike};
+use crate::{Diagnostic, Fix, Label, Severity, SourceId, Span, codes, lookalike};
 
 /// What a text consists of.
 pub(crate) struct Lexed {
@@ -206,16 +206,12 @@ impl<'a> Lexer<'a> {
     fn layer_marker(&mut self, span: Span) {
         self.lexed.layer_markers.push(span);
         let marker = Label::new(self.source, span);
-        let message = "a layer marker is not part of the language and is ignored";
-        let mut diagnostic = Diagnostic::new(&codes::LAYER_MARKER, message, marker)
-            .with_note("the declarations of all layers are read as one schema");
-        // As a comment, the marker would hide what follows it on its line.
-        let after = self.text.get(span.end as usize..).unwrap_or_default();
-        if after.chars().find(|c| !is_blank(*c) || LINE_ENDS.contains(c)).is_none_or(|c| LINE_ENDS.contains(&c)) {
-            let marker = self.text.get(span.range()).unwrap_or_default();
-            diagnostic = diagnostic.with_fix(Fix::write(self.source, span, format!("// {marker}")));
-        }
-        self.lexed.diagnostics.push(diagnostic);
+        let (message, number) = (layer_message(span, self.text), layer_number(span, self.text));
+        let diagnostic = Diagnostic::new(&codes::LAYER_MARKER, message, marker);
+        self.lexed.diagnostics.push(match number {
+            Some(_) => diagnostic,
+            None => Diagnostic { severity: Severity::Warning, ..diagnostic },
+        });
     }
 
     fn report_bad_number(&mut self, span: Span) {
@@ -420,4 +416,16 @@ fn is_symbol(c: char) -> bool {
 fn stray(i: &str) -> LexResult<'_, Lexeme<'_>> {
     let run = take_while1(|c| !is_blank(c) && !is_identifier(c) && !is_symbol(c) && c != '/' && c != '-');
     value(Lexeme::Stray, alt((run, recognize(one_of("/-"))))).parse(i)
+}
+
+/// The number in a layer marker, if it is one.
+pub(crate) fn layer_number(marker: Span, text: &str) -> Option<u32> {
+    text.get(marker.range())?.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+}
+
+fn layer_message(marker: Span, text: &str) -> String {
+    match layer_number(marker, text) {
+        Some(number) => format!("the declarations after this line are those of layer {number}"),
+        None => "the number of this layer is too large, so that the line means nothing".to_owned(),
+    }
 }

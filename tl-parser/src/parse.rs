@@ -59,7 +59,10 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     }
     let mut diagnostics = scope.diagnostics.into_inner();
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
-    Parsed { file: File { source, items, comments: lexed.comments, layer }, diagnostics }
+    let markers = lexed.layer_markers.iter();
+    let markers = markers.filter_map(|&span| Some(Layer { span, number: lexer::layer_number(span, text)? }));
+    let layer_markers = markers.collect();
+    Parsed { file: File { source, items, comments: lexed.comments, layer, layer_markers }, diagnostics }
 }
 
 /// The number of the first `LAYER n` in a comment. A later one that differs is a warning.

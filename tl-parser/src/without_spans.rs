@@ -21,6 +21,7 @@ impl File {
         if let Some(layer) = &mut file.layer {
             layer.span = Span::default();
         }
+        file.layer_markers.iter_mut().for_each(|marker| marker.span = Span::default());
         file.items.iter_mut().for_each(clear_item);
         file
     }

@@ -60,7 +60,6 @@ const MENDED: &[(&str, &str)] = &[
     ("a x:(vector int = A;", "a x:(vector int) = A;"),
     ("a n:# x:n*[ y:(vector int ] = A;", "a n:# x:n*[ y:(vector int ] = A;"),
     ("a n:# x:n*[ y:int z:int = A;", "a n:# x:n*[ y:int z:int] = A;"),
-    ("===8===\na = A;", "// ===8===\na = A;"),
     ("//@description A @nme N\n//@nme N\na name:int = A;", "//@description A @nme N\n//@name N\na name:int = A;"),
     ("\u{441}h\u{430}t x:int = A\u{ff1b}", "chat x:int = A;"),
     ("\u{feff}a\u{a0}x:int = A", "\u{feff}a x:int = A;"),
@@ -97,7 +96,6 @@ fn what_nobody_can_know_has_no_fix() {
         "Messages.chats#12345678 x:int = A;",
         "n\u{e4}me x:int = A;",
         "---bogus---",
-        "===8=== a = A;",
         "/* a = A;",
     ] {
         let found = findings(text);

@@ -85,3 +85,21 @@ fn a_result_that_nothing_constructs_is_a_warning() {
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{run:?}");
     assert!(run.stdout.contains("type Value = crate::Wait;"), "{run:?}");
 }
+
+#[test]
+fn layers_of_one_file_are_one_family() {
+    let schema = "===8===\nnote#1f814f1f id:long = Note;\n===17===\nnote#204d3878 id:long ttl:int = Note;\n\
+                  ===45===\nnote#36b091de id:int = Note;\n";
+    assert_eq!(json(schema, "1f4f811f 0700000000000000"), "{\"_\":\"note8\",\"id\":\"7\"}");
+    assert_eq!(json(schema, "78384d20 0700000000000000 01000000"), "{\"_\":\"note17\",\"id\":\"7\",\"ttl\":1}");
+    assert_eq!(json(schema, "de91b036 07000000"), "{\"_\":\"note\",\"id\":7}");
+    let folder = folder(&[("schema.tl", schema)]);
+    let check = tl(folder.path(), &["check", "schema.tl", "--allow", "id-mismatch", "--deny-warnings"]);
+    assert_eq!(check.code, Some(0), "{check:?}");
+    let run = tl(folder.path(), &["generate", "schema.tl", "--out", "-"]);
+    for name in ["pub struct Note8 {", "pub struct Note17 {", "pub struct Note {", "pub enum Note {"] {
+        assert!(run.stdout.contains(name), "{name}: {run:?}");
+    }
+    let fmt = tl(folder.path(), &["fmt", "--check", "schema.tl"]);
+    assert_eq!(fmt.code, Some(0), "{fmt:?}");
+}

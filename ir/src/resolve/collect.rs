@@ -12,6 +12,7 @@ use typelang_parser::ids::{Dialect, check_ids, id_of};
 use typelang_parser::{Diagnostic, Label, SourceId, Span, print_combinator_with_id, suggest};
 
 use super::declared::{constructed, split, variables};
+use super::layers::{Form, Layers};
 use super::missing::Missing;
 use super::nats::FreeBits;
 use super::options::ResolveOptions;
@@ -44,6 +45,7 @@ pub(super) struct Collected<'a> {
     builtins: BTreeMap<Name, Origin>,
     /// The first default constructor of each type.
     defaults: BTreeMap<TypeId, Origin>,
+    pub(super) layers: Layers<'a>,
     /// Types that functions return, and nothing else mentions.
     pub(super) results: BTreeMap<NameRef<'a>, TypeId>,
     /// Instances of types that are asked for by name.
@@ -64,14 +66,18 @@ pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: Resolv
     let mut collected = Collected { files: files.collect(), ..Collected::default() };
     for file in collected.files.clone() {
         let dialect = options.dialect_of(file);
-        let family = Family { source: file.source, dialect, free_bits: FreeBits::of_file(file, options, dialect) };
+        let free_bits = FreeBits::of_file(file, options, dialect);
+        let family = Family { source: file.source, dialect, free_bits, layer: None };
         collected.diagnostics.extend(check_ids(file, dialect));
         collected.layer(file);
         collected.schema.profile = collected.schema.profile.or_else(|| options.said_profile(file));
         for item in &file.items {
             match item {
                 Item::Section(_) => {}
-                Item::Combinator(declaration) => collected.combinator(declaration, family),
+                Item::Combinator(declaration) => {
+                    let layer = file.layer_at(declaration.span.start);
+                    collected.combinator(declaration, Family { layer, ..family });
+                }
                 Item::PartialApplication(application) => {
                     collected.applications.push((file.source, &application.expression));
                 }
@@ -94,6 +100,8 @@ struct Family {
     source: SourceId,
     dialect: Dialect,
     free_bits: FreeBits,
+    /// The layer of the declaration, if lines of the file divide layers.
+    layer: Option<u32>,
 }
 
 impl<'a> Collected<'a> {
@@ -131,8 +139,8 @@ impl<'a> Collected<'a> {
             origin,
         };
         let target = match declaration.section {
-            Section::Types => self.constructor(combinator, declaration).map(CombinatorId::Constructor),
-            Section::Functions => self.function(combinator, declaration).map(CombinatorId::Function),
+            Section::Types => self.constructor(combinator, declaration, family.layer).map(CombinatorId::Constructor),
+            Section::Functions => self.function(combinator, declaration, family.layer).map(CombinatorId::Function),
         };
         if let Some(target) = target {
             self.pending.push(Pending { source, declaration, missing, free_bits: family.free_bits, target });
@@ -231,17 +239,24 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn constructor(&mut self, mut combinator: Combinator, declaration: &'a Declaration) -> Option<ConstructorId> {
+    fn constructor(
+        &mut self,
+        mut combinator: Combinator,
+        declaration: &'a Declaration,
+        layer: Option<u32>,
+    ) -> Option<ConstructorId> {
         let own_name = NameRef::from(&declaration.name);
         let kind = match declaration.body {
             Body::Builtin(_) => ConstructorKind::Opaque,
             Body::Fields(_) if combinator.name.name == "_" => ConstructorKind::Default,
             Body::Fields(_) => ConstructorKind::Named,
         };
+        let mut is_newest = true;
         if kind != ConstructorKind::Default {
-            let earlier = self.constructors.get(&own_name).map(|&id| &self.schema[id].combinator);
-            if let Some(earlier) = earlier.map(|earlier| Earlier::of(earlier, &combinator)) {
-                self.second(&combinator, earlier);
+            if let Some(&earlier) = self.constructors.get(&own_name) {
+                is_newest = self.another_form(own_name, CombinatorId::Constructor(earlier), &mut combinator, layer)?;
+            } else if let Some(older) = self.layers.older(&combinator.name) {
+                self.duplicate_name(&combinator.name, combinator.origin, older);
                 return None;
             }
         }
@@ -258,9 +273,10 @@ impl<'a> Collected<'a> {
             self.constructor_of_closed_type(result, &combinator, closed);
         }
         let id = ConstructorId::new(self.schema.constructors.len());
-        if kind != ConstructorKind::Default {
+        if kind != ConstructorKind::Default && is_newest {
             self.constructors.insert(own_name, id);
         }
+        self.layers.note(CombinatorId::Constructor(id), layer);
         let ty = &mut self.schema.types[result.index()];
         ty.constructors.push(id);
         if let Some(class) = declaration.documentation.as_ref().and_then(|docs| docs.class.as_ref()) {
@@ -359,18 +375,63 @@ impl<'a> Collected<'a> {
         }
     }
 
-    fn function(&mut self, combinator: Combinator, declaration: &'a Declaration) -> Option<FunctionId> {
+    fn function(
+        &mut self,
+        mut combinator: Combinator,
+        declaration: &'a Declaration,
+        layer: Option<u32>,
+    ) -> Option<FunctionId> {
         let own_name = NameRef::from(&declaration.name);
-        let earlier = self.functions.get(&own_name).map(|&id| &self.schema[id].combinator);
-        if let Some(earlier) = earlier.map(|earlier| Earlier::of(earlier, &combinator)) {
-            self.second(&combinator, earlier);
-            return None;
+        let mut is_newest = true;
+        if let Some(&earlier) = self.functions.get(&own_name) {
+            is_newest = self.another_form(own_name, CombinatorId::Function(earlier), &mut combinator, layer)?;
         }
         let id = FunctionId::new(self.schema.functions.len());
-        self.functions.insert(own_name, id);
+        if is_newest {
+            self.functions.insert(own_name, id);
+        }
+        self.layers.note(CombinatorId::Function(id), layer);
         let result = ValueType::Builtin(Builtin::True);
         self.schema.functions.push(Function { combinator, result });
         Some(id)
+    }
+
+    /// Another definition of a name: that of another layer, for which this says whether it is the newest, or else one that is
+    /// reported.
+    fn another_form(
+        &mut self,
+        name: NameRef<'a>,
+        earlier: CombinatorId,
+        combinator: &mut Combinator,
+        layer: Option<u32>,
+    ) -> Option<bool> {
+        let first = match earlier {
+            CombinatorId::Constructor(id) => &self.schema[id].combinator,
+            CombinatorId::Function(id) => &self.schema[id].combinator,
+        };
+        let is_free = |name: &Name| {
+            let name = NameRef::from(name);
+            !self.constructors.contains_key(&name) && !self.functions.contains_key(&name)
+        };
+        match self.layers.compare(name, (earlier, first), (layer, combinator), is_free) {
+            Form::Conflict => {
+                let earlier = Earlier::of(first, combinator);
+                self.second(combinator, earlier);
+                None
+            }
+            Form::Same => None,
+            Form::Newer(older) => {
+                match earlier {
+                    CombinatorId::Constructor(id) => self.schema.constructors[id.index()].combinator.name = older,
+                    CombinatorId::Function(id) => self.schema.functions[id.index()].combinator.name = older,
+                }
+                Some(true)
+            }
+            Form::Older(older) => {
+                combinator.name = older;
+                Some(false)
+            }
+        }
     }
 
     /// Another definition of a name: the same one again, or a conflict.

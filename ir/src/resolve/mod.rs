@@ -8,6 +8,7 @@ mod condition;
 mod declared;
 mod fields;
 mod frame;
+mod layers;
 mod missing;
 mod nats;
 mod notes;

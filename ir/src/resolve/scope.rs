@@ -1,7 +1,7 @@
 //! Second pass, names: what a type expression means.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use typelang_parser::ast::{Expression, ExpressionKind, QualifiedName};
@@ -25,6 +25,8 @@ pub(super) struct Names<'a> {
     /// Whether some type has the name of a constructor: most lower-case names need not be looked for among types.
     has_lower_types: bool,
     constructors: BTreeMap<NameRef<'a>, ConstructorEntry>,
+    /// Names of constructors that have a form for each of several layers.
+    divided: BTreeSet<NameRef<'a>>,
     /// By type.
     entries: Vec<TypeEntry>,
     builtin_ids: BTreeMap<String, u32>,
@@ -76,6 +78,7 @@ impl<'a> Names<'a> {
         let builtin_ids = schema.builtins.iter().map(|it| (it.name.to_string(), it.id));
         Self {
             types: collected.types.clone(),
+            divided: collected.layers.divided.clone(),
             results: collected.results.clone(),
             has_lower_types: collected.types.keys().any(|name| !name.is_upper()),
             constructors: constructors.collect(),
@@ -206,6 +209,10 @@ impl Scope<'_> {
         }
         if let Some((constructor, entry)) = self.names.constructor(name) {
             self.notes.used(self.source, name.span, Named::Constructor(constructor));
+            if self.names.divided.contains(&NameRef::from(name)) {
+                let message = format!("`{name}` has a form for each of several layers, so it cannot be bare");
+                return Err(self.error(&codes::BARE_USE, span, message));
+            }
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
             return Ok(ValueType::Bare(constructor, arguments));
         }
