@@ -404,15 +404,17 @@ impl Schema {
         found
     }
 
-    /// The built-in types that are values of the type `Object`: those that the schema declares, so that they have ids, and `Bool`
-    /// if it is used. The id of a vector does not tell what its elements are, so it is not among them.
+    /// The built-in types that are values of the type `Object`: those that the schema declares, so that they have ids, and all of
+    /// `Bool` if it is used or a constructor of it is declared. The id of a vector does not tell what its elements are, so it is not among them.
     #[must_use]
     pub fn boxed_builtins(&self) -> Vec<BoxedBuiltin> {
         let declared = self.builtins.iter().filter_map(|it| {
             let builtin = builtin::declared(&it.name)?;
             Some(BoxedBuiltin { name: it.name.to_string(), builtin, id: it.id })
         });
-        let used = if self.uses(&ValueType::Builtin(Builtin::Bool)) { &builtin::BOOLS[..] } else { &[] };
+        let is_declared = self.builtins.iter().any(|it| builtin::declared(&it.name) == Some(Builtin::Bool));
+        let is_used = is_declared || self.uses(&ValueType::Builtin(Builtin::Bool));
+        let used = if is_used { &builtin::BOOLS[..] } else { &[] };
         let used = used.iter().map(|&(name, id)| BoxedBuiltin { name: name.to_owned(), builtin: Builtin::Bool, id });
         let named = self.constructors.iter().filter(|it| it.kind.has_id()).map(|it| it.combinator.id);
         let mut taken: BTreeSet<u32> = named.chain(self.functions.iter().map(|it| it.combinator.id)).collect();

@@ -351,9 +351,11 @@ impl Choice<'_> {
         quote!(#path::ID)
     }
 
-    /// Returns whether nothing but the id of a variant is written and read. The enums of everything leave that to the struct.
+    /// Returns whether nothing but the id of a variant is written and read. The enums of everything leave that to the struct, and so
+    /// does a type with nothing but a default constructor: without an id nothing would be read at all.
     pub(crate) fn is_id_alone(&self, variant: &Variant<'_>) -> bool {
-        self.kind != ChoiceKind::Any && !variant.holds_struct && variant.combinator.fields.is_empty()
+        let is_nothing = variant.is_default && self.variants.len() == 1;
+        self.kind != ChoiceKind::Any && !variant.holds_struct && variant.combinator.fields.is_empty() && !is_nothing
     }
 
     /// Expands to: `Self::User(reader.decode_bare())`
