@@ -99,6 +99,11 @@ fn texts_are_read() {
 }
 
 #[test]
+fn random_schemas_are_right() {
+    run_from_seeds("random_schema", 60, 6);
+}
+
+#[test]
 fn every_type_is_a_subject_and_has_a_seed() {
     let names: BTreeSet<&str> = subjects().iter().map(|subject| subject.name.as_str()).collect();
     assert_eq!(names.len(), subjects().len(), "two of one name");

@@ -49,6 +49,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "type in parentheses",
     "bare by %",
     "bare by a constructor",
+    "bare by one of several constructors",
     "boxed",
     "boxed built-in type",
     "boxed built-in type made bare",
@@ -92,6 +93,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "# [ t ]",
     "function",
     "function that wraps a call",
+    "call in a constructor",
     "result of a call in another type",
     "result that depends on a field",
     "result Vector",
@@ -282,7 +284,8 @@ impl Found<'_> {
                     self.if_so("true without a condition", *ty == Type::named("true") && field.condition.is_none());
                     self.ty(ty);
                 }
-                FieldKind::Call(_) => self.if_so("function that wraps a call", true),
+                FieldKind::Call(_) if declaration.is_function => self.if_so("function that wraps a call", true),
+                FieldKind::Call(_) => self.if_so("call in a constructor", true),
                 FieldKind::Repetition(count, inner) => {
                     self.if_so("repetition in a repetition", is_inside);
                     self.if_so("repetition under a condition", field.condition.is_some());
@@ -362,6 +365,10 @@ impl Found<'_> {
         let is_upper = last.starts_with(|first: char| first.is_ascii_uppercase());
         let is_declared = self.model.declarations().any(|it| it.name.to_string() == name);
         self.if_so("bare by a constructor", !is_upper && is_declared);
+        let ty = self.model.declarations().find(|it| it.name.to_string() == name).and_then(|it| it.result.head());
+        let others = self.model.declarations().filter(|it| !it.is_function && ty.is_some() && it.result.head() == ty);
+        let of_several = !is_upper && is_declared && others.count() > 1;
+        self.if_so("bare by one of several constructors", of_several);
         let is_type = self.model.declarations().any(|it| it.result.head().is_some_and(|it| it.to_string() == name));
         self.if_so("boxed", is_upper && is_type);
     }

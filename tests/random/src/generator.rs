@@ -123,7 +123,7 @@ impl Generator<'_, '_> {
         for index in 0..self.plan.types.len() {
             let planned = self.plan.types[index].clone();
             for (position, name) in planned.constructors.iter().enumerate() {
-                let parameters = planned.parameters(self.choices, &mut self.names);
+                let mut parameters = planned.parameters(self.choices, &mut self.names);
                 let taken: BTreeSet<String> = parameters.iter().map(|it| it.name.clone()).collect();
                 let of_kind = |is_nat: bool| {
                     parameters.iter().filter(|it| it.is_nat == is_nat).map(|it| it.name.clone()).collect::<Vec<_>>()
@@ -134,12 +134,34 @@ impl Generator<'_, '_> {
                 self.fields(&mut growing);
                 self.plan.types[index].weight.max(&growing.weight);
                 let result = applied_to_parameters(&planned.name, &parameters, self.choices.chance(1, 6));
+                if planned.rank == Rank::Plain && self.has_calls() && self.choices.chance(1, 16) {
+                    self.call(&mut growing, &mut parameters);
+                }
                 let declaration = self.declaration(name.clone(), parameters, growing.fields, result);
                 items.push(Item::Declaration(Box::new(declaration)));
             }
             self.plan.types[index].weight.own += 1;
         }
         items
+    }
+
+    fn has_calls(&self) -> bool {
+        !self.plan.functions.is_empty() || self.config.call_without_functions
+    }
+
+    /// Adds a call of any function: a field `!X`.
+    fn call(&mut self, growing: &mut Growing, parameters: &mut Vec<Parameter>) {
+        let variable = self.names.variable(self.choices, &["X", "T", "Result_"], &growing.taken);
+        growing.taken.insert(variable.clone());
+        let call = self.names.field(self.choices, &growing.taken);
+        let field = Field { name: Some(call), condition: None, kind: FieldKind::Call(variable.clone()) };
+        let place = self.choices.below(growing.fields.len() + 1);
+        // A `#` without a name counts what follows it.
+        let splits = place > 0 && growing.fields[place - 1].name.is_none();
+        let place = if splits || self.choices.chance(1, 2) { growing.fields.len() } else { place };
+        growing.fields.insert(place, field);
+        parameters.push(Parameter { name: variable.clone(), is_nat: false });
+        growing.scope.types.push(variable);
     }
 
     fn declaration(
@@ -188,17 +210,7 @@ impl Generator<'_, '_> {
         let wraps = self.choices.chance(1, 5);
         self.fields(&mut growing);
         if wraps {
-            let variable = self.names.variable(self.choices, &["X", "T", "Result_"], &growing.taken);
-            growing.taken.insert(variable.clone());
-            let call = self.names.field(self.choices, &growing.taken);
-            let field = Field { name: Some(call), condition: None, kind: FieldKind::Call(variable.clone()) };
-            let place = self.choices.below(growing.fields.len() + 1);
-            // A `#` without a name counts what follows it.
-            let place = if self.choices.chance(1, 2) { growing.fields.len() } else { place };
-            let splits = place > 0 && growing.fields[place - 1].name.is_none();
-            growing.fields.insert(if splits { growing.fields.len() } else { place }, field);
-            parameters.push(Parameter { name: variable.clone(), is_nat: false });
-            growing.scope.types.push(variable);
+            self.call(&mut growing, &mut parameters);
         }
         let result = self.result(&growing.scope);
         let mut declaration = self.declaration(name, parameters, growing.fields, result);

@@ -242,8 +242,11 @@ impl Generator<'_, '_> {
         }
         let can_be_bare = self.plan.types[index].can_be_bare();
         let bare = can_be_bare && self.choices.chance(1, 2);
-        let by_constructor = bare && self.choices.chance(1, 2);
-        let head = if by_constructor { constructors[0].clone() } else { name };
+        let named: Vec<&Name> = constructors.iter().filter(|name| name.name != "_").collect();
+        // A constructor of a larger type is known by its name.
+        let is_one_of_several = !can_be_bare && !is_recursive && !named.is_empty() && self.choices.chance(1, 8);
+        let by_constructor = is_one_of_several || (bare && self.choices.chance(1, 2));
+        let head = if by_constructor { self.choices.pick(&named).clone() } else { name };
         let ty = if arguments.is_empty() {
             Type::Name(head)
         } else {

@@ -3,7 +3,22 @@
 
 use std::path::Path;
 
-use typelang_tests_random::{Campaign, Config, OptionSet, Toolchain};
+use typelang_tests_random::{Campaign, Config, OptionSet, Toolchain, Workshop, check_text};
+
+/// Schemas to which failing ones were made smaller.
+const FOUND: &[&str] = &[
+    // Nothing to read or to write, and no id.
+    "_ = Nothing; _ {X:Type} = NothingOf X; use a:Nothing b:(NothingOf int) c:(Vector Nothing) = Use;",
+    // Arguments that end, although each type is in a cycle.
+    "pair {X:Type} {Y:Type} x:X y:Y = Pair X Y; box {X:Type} f:# a:f.0?(Pair (vector X) End) = Box X; \
+     end f:# a:f.0?(Box int) = End; leaf any:Object = Leaf; use a:(Box (Pair int Leaf)) = Use;",
+    // Numbers on which only results depend.
+    "// tl:profile(telegram)\nday {mask:#} a:mask.3?int = Day mask; ---functions--- \
+     get flags:# a:flags.0?int = Vector (Day flags); list n:# = Tuple int n+1;",
+    // Half of a built-in type in an `Object`.
+    "boolFalse#bc799737 = Bool; holder value:Object = Holder;",
+    "boolTrue#997275b5 = Bool; holder value:Object = Holder;",
+];
 
 #[test]
 fn code_of_random_schemas_compiles_and_agrees_with_the_walker() {
@@ -33,4 +48,21 @@ fn code_of_random_schemas_compiles_and_agrees_with_the_walker() {
     }
     assert!(outcome.failures.is_empty());
     assert!(outcome.values > 500, "{} values", outcome.values);
+}
+
+#[test]
+fn code_of_schemas_that_failed_once_compiles_and_runs() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random-schemas-found");
+    let toolchain = Toolchain::build(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let workshop = Workshop { toolchain: &toolchain, folder: &folder };
+    let compiled = FOUND.iter().enumerate().map(|(index, text)| {
+        let checked = check_text(text.as_bytes()).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let checked = checked.unwrap_or_else(|| panic!("an error in {text}"));
+        let compiled = workshop.compile(&checked, 0, OptionSet::Run, &format!("found{index}"));
+        compiled.unwrap_or_else(|failure| panic!("{}\n{}", failure.kind, failure.message))
+    });
+    let compiled: Vec<_> = compiled.collect();
+    for result in workshop.run(&compiled).unwrap_or_else(|error| panic!("{error}")) {
+        assert!(result.unwrap_or_else(|failure| panic!("{}\n{}", failure.kind, failure.message)) > 0);
+    }
 }

@@ -2,6 +2,7 @@
 //! test calls them with bytes that a seed decides, so that both look at the same.
 
 mod input;
+mod schemas;
 mod seeds;
 mod text;
 mod typed;
@@ -22,8 +23,9 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 5] = [
+pub static TARGETS: [Target; 6] = [
     Target { name: "schema_text", run: text::schema_text },
+    Target { name: "random_schema", run: schemas::random_schema },
     Target { name: "decode", run: typed::decode },
     Target { name: "round_trip", run: typed::round_trip },
     Target { name: "walker", run: typed::walker },

@@ -21,6 +21,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
     match target {
         "schema_text" => texts(),
         "values" => choices(),
+        "random_schema" => decisions(),
         _ => values().into_iter().chain(encoded_elsewhere()).collect(),
     }
 }
@@ -28,6 +29,10 @@ pub fn seeds(target: &str) -> Vec<Seed> {
 /// A dictionary in the format of libFuzzer: every id, and the ids of vectors and booleans.
 #[must_use]
 pub fn dictionary(target: &str) -> String {
+    if target == "random_schema" {
+        // libFuzzer refuses a file without a word.
+        return "\"\\x00\"\n".to_owned();
+    }
     if target == "schema_text" {
         let words = [
             "= ",
@@ -59,6 +64,12 @@ fn choices() -> Vec<Seed> {
     (0..subjects().len())
         .map(|index| (format!("choices-{index}"), Input::joined(index, &random.bytes(CHOICES))))
         .collect()
+}
+
+/// Decisions from which schemas are made, few and many.
+fn decisions() -> Vec<Seed> {
+    let mut random = Random::new(10);
+    (0..60).map(|index| (format!("decisions-{index}"), random.bytes(20 + 30 * index))).collect()
 }
 
 fn values() -> Vec<Seed> {
