@@ -4,7 +4,7 @@ use typelang_facts::Method;
 use typelang_ir::{Combinator, ConstructorId, Field, FunctionId, NatRole, TypeId, ValueType};
 
 use crate::code::rust;
-use crate::context::Context;
+use crate::context::{Context, Users};
 use crate::page::{Block, Page, Section, Table};
 use crate::places::{BUILTINS, ERRORS, Item, Known, error_anchor, name};
 use crate::related::related;
@@ -13,6 +13,9 @@ use crate::type_text::TypeText;
 
 /// The most constructors that the declaration of a method is shown with.
 const SHOWN_CONSTRUCTORS: usize = 12;
+
+/// The most constructors of its result that the page of a method lists; the page of the type has all of them.
+const SHOWN_RESULTS: usize = 250;
 
 /// The most users of a type that the page of a constructor lists.
 const SHOWN_USERS: usize = 12;
@@ -143,8 +146,14 @@ fn result(context: &Context<'_>, id: FunctionId, types: &[TypeId]) -> Section {
         if !description.is_empty() {
             blocks.push(Block::Text(description));
         }
-        let constructors = context.schema[ty].constructors.iter().map(|&id| Item::Constructor(id));
-        let rows: Vec<_> = constructors.map(|item| context.entry(item)).collect();
+        let constructors = &context.schema[ty].constructors;
+        let shown = constructors.iter().take(SHOWN_RESULTS).map(|&id| Item::Constructor(id));
+        let mut rows: Vec<_> = shown.map(|item| context.entry(item)).collect();
+        let others = constructors.len().saturating_sub(SHOWN_RESULTS);
+        if let (1.., Some(link)) = (others, context.places.link(Item::Type(ty))) {
+            let more = Rich::default().with(format!("{others} more"), Mark::Plain, Some(link));
+            rows.push(vec![more, Rich::default()]);
+        }
         if !rows.is_empty() {
             blocks.push(Block::entries("Constructor", rows));
         }
@@ -206,9 +215,9 @@ fn capitalized(text: &str) -> String {
 
 /// Where values of the type of a constructor come from and go to; the page of the type has all of them.
 fn users(context: &Context<'_>, ty: TypeId) -> Vec<Section> {
-    let sections = context.users_of(ty).into_iter().filter_map(|(id, heading, items)| {
-        let others = items.len().saturating_sub(SHOWN_USERS);
-        let mut links = context.links(items.into_iter().take(SHOWN_USERS));
+    let sections = context.users_of(ty, SHOWN_USERS).into_iter().filter_map(|Users { id, heading, items, count }| {
+        let others = count.saturating_sub(SHOWN_USERS);
+        let mut links = context.links(items);
         if let (1.., Some(path)) = (others, context.places.path(Item::Type(ty))) {
             links.push(Rich::default().with(format!("{others} more"), Mark::Plain, Some(Link::anchor(path, id))));
         }

@@ -4,13 +4,22 @@ use std::collections::BTreeSet;
 
 use typelang_build::{Examples, Options as CodeOptions};
 use typelang_facts::{CombinatorTexts, Facts};
-use typelang_ir::{Combinator, References, Schema, TypeId};
+use typelang_ir::{Combinator, ConstructorId, FunctionId, References, Schema, TypeId};
 
 use crate::Part;
 use crate::code::declaration;
 use crate::places::{BUILTINS, ERRORS, INDEX, Item, Known, Places, description, free, name, namespace, texts};
 use crate::prose::prose;
 use crate::rich::{Link, Mark, Rich};
+
+/// What returns, takes or holds a type.
+pub(crate) struct Users {
+    pub(crate) id: &'static str,
+    pub(crate) heading: &'static str,
+    pub(crate) items: Vec<Item>,
+    /// How many there are, those that are not among the items as well.
+    pub(crate) count: usize,
+}
 
 /// One of the schemas of a site, what is known about it, and where everything stands.
 pub(crate) struct Context<'a> {
@@ -21,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) facts: Facts,
     pub(crate) places: Places,
     pub(crate) references: References,
+    /// For each type, how many constructors with a page have it in a field.
+    holders: Vec<usize>,
     pub(crate) examples: Examples<'a>,
 }
 
@@ -33,13 +44,18 @@ impl<'a> Context<'a> {
             facts.add_schema_texts(part.schema);
             let folder =
                 if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
+            let places = Places::new(part.schema, &facts, &folder, &mut taken);
+            let references = References::new(part.schema);
+            let has_page = |id: &&ConstructorId| places.path(Item::Constructor(**id)).is_some();
+            let holders = |id| references.of(id).held_by.iter().filter(has_page).count();
             Self {
                 part,
                 is_one_of_several: parts.len() > 1,
                 schema: part.schema,
-                places: Places::new(part.schema, &facts, &folder, &mut taken),
+                holders: part.schema.type_ids().map(holders).collect(),
+                places,
                 facts,
-                references: References::new(part.schema),
+                references,
                 examples: Examples::new(part.schema, code, &part.module),
             }
         });
@@ -136,16 +152,26 @@ impl<'a> Context<'a> {
         details
     }
 
-    /// Who returns, takes and holds a type, without groups of repeated fields.
-    pub(crate) fn users_of(&self, id: TypeId) -> [(&'static str, &'static str, Vec<Item>); 3] {
+    /// Who returns, takes and holds a type, without groups of repeated fields: so many of each at most, and how many there are. Every
+    /// constructor of a type asks, so that nothing here may take as long as there are users.
+    pub(crate) fn users_of(&self, id: TypeId, most: usize) -> [Users; 3] {
         let references = self.references.of(id);
-        let methods = |ids: &[typelang_ir::FunctionId]| ids.iter().copied().map(Item::Method).collect();
+        let methods = |heading, ids: &[FunctionId]| {
+            let (id, heading) = heading;
+            Users { id, heading, items: ids.iter().copied().take(most).map(Item::Method).collect(), count: ids.len() }
+        };
         let held_by = references.held_by.iter().copied().map(Item::Constructor);
-        let held_by = held_by.filter(|&item| self.places.path(item).is_some()).collect();
+        let held_by = held_by.filter(|&item| self.places.path(item).is_some());
+        let part_of = Users {
+            id: "part-of",
+            heading: "Part of",
+            items: held_by.take(most).collect(),
+            count: self.holders.get(id.index()).copied().unwrap_or(0),
+        };
         [
-            ("returned-by", "Returned by", methods(&references.returned_by)),
-            ("taken-by", "Taken by", methods(&references.taken_by)),
-            ("part-of", "Part of", held_by),
+            methods(("returned-by", "Returned by"), &references.returned_by),
+            methods(("taken-by", "Taken by"), &references.taken_by),
+            part_of,
         ]
     }
 }

@@ -35,10 +35,9 @@ pub(crate) fn related(context: &Context<'_>, item: Item) -> Vec<Known> {
         add(methods(context, types_of_fields(context, &function.combinator), true));
     }
     if let Item::Constructor(id) = item {
-        let siblings = context.schema[context.schema[id].result].constructors.iter();
-        let siblings: Vec<Item> = siblings.copied().map(Item::Constructor).collect();
+        let siblings = &context.schema[context.schema[id].result].constructors;
         if siblings.len() <= COMMON {
-            add(siblings);
+            add(siblings.iter().copied().map(Item::Constructor).collect());
         }
     }
     related.truncate(MOST);

@@ -2,7 +2,7 @@
 
 use typelang_ir::TypeId;
 
-use crate::context::Context;
+use crate::context::{Context, Users};
 use crate::page::{Block, Page, Section};
 use crate::places::{Item, name};
 
@@ -18,7 +18,7 @@ pub(crate) fn page(context: &Context<'_>, id: TypeId) -> Page {
         Section::new("constructors", "Constructors", vec![Block::entries("Constructor", rows)]),
         Section::new("schema", "TL schema", vec![schema]),
     ];
-    for (id, heading, items) in context.users_of(id) {
+    for Users { id, heading, items, .. } in context.users_of(id, usize::MAX) {
         sections.extend(Section::list(id, heading, context.links(items)));
     }
     Page {
