@@ -160,6 +160,15 @@ declare_codes! {
         summary: "A function wraps more than one call",
         explanation: "A function has at most one field `!X`, since its result is that of the call.",
     }
+    TOO_MANY_VALUES {
+        name: "too-many-values",
+        level: Error,
+        summary: "Every value of a type contains thousands of others, or others that are nested deeply",
+        explanation:
+            "Types that contain the next one twice, level after level, have values of any size: `a x:B y:B = A; b x:C \
+            y:C = B;`. A value must have at most 4,096 others in its fields and in theirs, at most 100 levels deep; what is \
+            optional, in a vector or repeated does not count. Make a field optional, or put its values into a vector.",
+    }
     UNDEFINED_RESULT {
         name: "undefined-result",
         level: Warning,

@@ -6,7 +6,7 @@ mod support;
 use typelang_ir::NatRole::{self, Flags, Mask, Number};
 use typelang_ir::codes::{
     BARE_USE, DUPLICATE_ID, DUPLICATE_NAME, LAYER_MISMATCH, MISSING_ARGUMENT, OPAQUE_BUILTIN, REPEATED_DEFINITION,
-    SEVERAL_CALLS, UNDEFINED_RESULT, UNKNOWN_TYPE, UNKNOWN_TYPE_ARGUMENT, UNUSED_ARGUMENT,
+    SEVERAL_CALLS, TOO_MANY_VALUES, UNDEFINED_RESULT, UNKNOWN_TYPE, UNKNOWN_TYPE_ARGUMENT, UNUSED_ARGUMENT,
 };
 use typelang_ir::{
     Argument, Builtin, Condition, ConstructorKind, NatVariable, ResolveOptions, Schema, ValueType, resolve,
@@ -312,10 +312,35 @@ fn a_schema_with_errors_is_still_a_schema() {
 fn deep_nesting_needs_no_stack() {
     let mut text = String::from("t0 x:int = T0;\n");
     for level in 1..20_000 {
-        text.push_str(&format!("t{level} x:T{} = T{level};\n", level - 1));
+        text.push_str(&format!("t{level} flags:# x:flags.0?T{} = T{level};\n", level - 1));
     }
     let resolution = resolve_texts(&[&text]);
     assert!(!resolution.has_errors());
+}
+
+/// What every value contains is bounded: decoders make whole values, also where the input ends.
+#[test]
+fn a_value_does_not_contain_thousands_of_others() {
+    let too_many = |text: &str| codes(&[text]).into_iter().filter(|it| *it == &TOO_MANY_VALUES).count();
+    let levels = |count: usize, level: &dyn Fn(usize) -> String| (1..=count).map(level).collect::<String>();
+    let twice = |count| {
+        "a0 x:int = A0;\n".to_owned() + &levels(count, &|it| format!("a{it} x:A{0} y:%A{0} = A{it};\n", it - 1))
+    };
+    // 2^11 - 1 and 2^13 - 1 values; of all that are too large the innermost is reported.
+    assert_eq!([10, 11, 12, 24, 60].map(|count| too_many(&twice(count))), [0, 0, 1, 1, 1]);
+    let chain = |count| "c0 = C0;\n".to_owned() + &levels(count, &|it| format!("c{it} x:C{} = C{it};\n", it - 1));
+    assert_eq!([50, 100, 101, 20_000].map(|count| too_many(&chain(count))), [0, 0, 1, 1]);
+    let pairs = |count| {
+        let nested = (0..count).fold("int".to_owned(), |inner, _| format!("(Pair {inner})"));
+        format!("pair {{X:Type}} a:X b:X = Pair X;\nuse x:{nested} = Use;\n")
+    };
+    assert_eq!([5, 12, 13, 30].map(|count| too_many(&pairs(count))), [0, 0, 1, 1]);
+    // What may be absent does not count, nor does the larger of two constructors.
+    let vector = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n";
+    let absent = levels(30, &|it| format!("v{it} x:(vector V{0}) y:9*[ V{0} ] = V{it};\n", it - 1));
+    assert_eq!(too_many(&format!("{vector}v0 = V0;\n{absent}")), 0);
+    let choices = levels(200, &|it| format!("d{it} x:D{0} y:D{0} = D{it};\ne{it} = D{it};\n", it - 1));
+    assert_eq!(too_many(&format!("d0 = D0;\n{choices}")), 0);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeBare, DecodeError, Decode
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// How many elements that may take no bytes one input may hold, over all its vectors and tuples, and one more for each byte of
-/// the input. Nothing else bounds their number. Values of constructors with parameters that may take no bytes count as well.
+/// How many elements that may take no bytes one input may hold, over all its vectors and tuples, and one more for each four bytes
+/// of the input. Nothing else bounds their number. Values of constructors with parameters that may take no bytes count as well.
 pub const MAX_EMPTY_ELEMENTS: u32 = 65_536;
 
 /// Bytes of memory that a value may take however short its input is, so that a short message may hold many empty objects.
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             error: None,
             type_name: "",
             depth: 0,
-            empty_elements_left: bytes.len().saturating_add(MAX_EMPTY_ELEMENTS as usize),
+            empty_elements_left: MAX_EMPTY_ELEMENTS as usize + bytes.len() / 4,
             memory_left: bytes.len().saturating_mul(options.max_memory_ratio as usize).max(FREE_MEMORY),
             // One by one: the processor has to wait if it loads at once what was just stored in pieces.
             options: ReadOptions {

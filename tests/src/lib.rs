@@ -6,6 +6,7 @@ pub mod borrowed;
 pub mod debug_text;
 pub mod encodings;
 pub mod fuzz;
+pub mod harm;
 pub mod hexadecimal;
 pub mod modules;
 pub mod nest;

@@ -8,14 +8,15 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use typelang::{DEFAULT_MAX_MEMORY_RATIO, ReadOptions};
+use typelang::reflect::{MEMORY_FACTOR, Table};
+use typelang::{DEFAULT_MAX_MEMORY_RATIO, FREE_MEMORY, ReadOptions};
 use typelang_ir::Schema;
 use typelang_telegram::api::{self, AnyConstructor};
 use typelang_telegram::{Decode, DecodeError, DecodeErrorKind};
 use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use typelang_tests::sample::Sampler;
 use typelang_tests::vector_files::fixtures_of_crate;
-use typelang_tests::{schemas, shared, trials};
+use typelang_tests::{schemas, shared, trials, walker};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -41,7 +42,8 @@ fn main() -> ExitCode {
     let bounded = trials::test("memory_is_bounded_by_the_input", memory_is_bounded_by_the_input);
     let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let real = trials::for_each("real_messages", fixtures_of_crate(), name, beginnings_cost_a_fixed_multiple);
-    trials::run_one_by_one(real.into_iter().chain([bounded]))
+    let walked = trials::test("memory_of_the_walker_is_bounded", memory_of_the_walker_is_bounded);
+    trials::run_one_by_one(real.into_iter().chain([bounded, walked]))
 }
 
 fn memory_is_bounded_by_the_input() {
@@ -51,6 +53,80 @@ fn memory_is_bounded_by_the_input() {
     announced_elements_cost_nothing(&vectors);
     full_vectors_cost_a_fixed_multiple(&schema, &vectors);
     refused_values_cost_little(&schema);
+}
+
+/// How many times the input the walker may ask for: its factor of the documented ratio, and texts.
+const MAX_WALKED: usize = DEFAULT_MAX_MEMORY_RATIO as usize * MEMORY_FACTOR + 2;
+/// What a walk may ask for in addition: the objects that are open, and the path of an error.
+const MAX_AROUND: usize = 64 * 1024;
+
+/// Types whose values take memory and few bytes or none, with inputs that have as many of them as possible.
+fn memory_of_the_walker_is_bounded() {
+    let optional = (0..30).map(|bit| format!("a{bit}:m.{bit}?string ")).collect::<String>();
+    let flags = (0..32).map(|bit| format!("f{bit}:flags.{bit}?true ")).collect::<String>();
+    let schema = schemas::load_text(&format!(
+        "vector#1cb5c415 {{t:Type}} # [ t ] = Vector t;
+         nothing = Nothing;
+         wide {{m:#}} {optional}= Wide m;
+         wides m:# all:(vector %(Wide m)) = Wides;
+         many flags:# {flags}= Many;
+         manies all:(vector %Many) = Manies;
+         empties all:(vector %Nothing) = Empties;
+         rows all:(vector 3*[ nothing ]) = Rows;
+         lists all:(vector (vector (vector int))) = Lists;
+         numbers all:(vector int) = Numbers;
+         five {{a:#}} {{b:#}} {{c:#}} {{d:#}} {{e:#}} x:a.0?int y:e.0?int = Five a b c d e;
+         fives a:# all:(vector %(Five a a a a a)) = Fives;
+         list flags:# next:flags.0?List = List;"
+    ));
+    let bytes = walker::table_of(&schema);
+    let table = Table::new(&bytes).expect("a table");
+    let words = |words: &[u32]| words.iter().flat_map(|it| it.to_le_bytes()).collect::<Vec<u8>>();
+    let (most, room) = (65_536_u32, 40_000);
+    let cases = [
+        ("wides", words(&[0, most]), vec![0]),
+        ("wides", words(&[u32::MAX, 1000]), vec![0]),
+        ("manies", words(&[10_000]), vec![0xff]),
+        ("empties", words(&[most]), vec![0]),
+        ("rows", words(&[most / 4]), vec![0]),
+        ("lists", words(&[10_000]), vec![0]),
+        ("lists", words(&[1]), words(&[4_000])),
+        ("numbers", words(&[10_000]), vec![7]),
+        ("fives", words(&[0, most]), vec![0]),
+        ("list", Vec::new(), words(&[1])),
+    ];
+    let mut worst = (0.0_f64, "");
+    for (name, mut input, piece) in cases {
+        while input.len() < room {
+            input.extend(&piece);
+        }
+        for cut in [input.len(), 8] {
+            let input = &input[..cut];
+            let ty = table.constructor_named(name).expect(name).bare();
+            let region = Region::new(ALLOCATOR);
+            let result = table.decode_as(ty, input, ReadOptions::new());
+            let memory = region.change().bytes_allocated;
+            drop(result);
+            let most = (input.len() * MAX_WALKED).max(FREE_MEMORY) + MAX_AROUND;
+            assert!(memory <= most, "{name}: {memory} bytes for {}", input.len());
+            if cut > 8 {
+                worst = worst.max_by(memory as f64 / input.len() as f64, name);
+            }
+        }
+    }
+    assert!(worst.0 > 30.0, "the worst is not among them: {worst:?}");
+    shared::say(&format!("the walker asks for at most {:.1} times the input, for {}", worst.0, worst.1));
+}
+
+/// The greater of two multiples, with its name.
+trait MaxBy {
+    fn max_by(self, multiple: f64, name: &'static str) -> Self;
+}
+
+impl MaxBy for (f64, &'static str) {
+    fn max_by(self, multiple: f64, name: &'static str) -> Self {
+        if multiple > self.0 { (multiple, name) } else { self }
+    }
 }
 
 /// Decodes, and says what was allocated for it and not yet given back.

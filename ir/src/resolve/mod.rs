@@ -5,6 +5,7 @@ mod brackets;
 mod checks;
 mod collect;
 mod condition;
+mod contained;
 mod declared;
 mod fields;
 mod frame;
@@ -68,6 +69,7 @@ fn resolve_and_note<F: Borrow<File>>(files: &[F], options: ResolveOptions, notes
     opaque::opaque_builtins(&schema, &mut diagnostics);
     checks::infinite_types(&schema, &mut diagnostics);
     checks::growing_arguments(&schema, &mut diagnostics);
+    contained::contained_values(&schema, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
     (Resolution { schema, diagnostics }, notes.finish())
 }

@@ -10,7 +10,7 @@ use super::combinator::{Combinator, Field, Kind, Role};
 use super::error::{DecodeError, DecodeFault};
 use super::path::{Path, Step};
 use super::scalar;
-use super::scope::{Bound, Number, Scope};
+use super::scope::{Bindings, Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
 use super::types::{Arguments, Nat, Node, Type};
 use super::visitor::{Event, Scalar, Visitor};
@@ -51,6 +51,7 @@ impl<'t> Table<'t> {
             visitor,
             path: Path::default(),
             levels_left: levels(options.max_depth),
+            tested: [(u32::MAX, 0, 0); TESTED],
             values_left: VALUES_PER_BYTE.saturating_mul(bytes.len()).saturating_add(VALUES_FREE),
         };
         match value(&mut walk).and_then(|()| Ok(walk.reader.finish()?)) {
@@ -105,7 +106,12 @@ pub(super) struct Walk<'w, 't, 'b> {
     path: Path<'t>,
     levels_left: u32,
     values_left: usize,
+    /// Words of flags that were met last, by combinator and position of the field, with the bits that are tested.
+    tested: [(u32, u32, u32); TESTED],
 }
+
+/// Words of flags whose bits are remembered: a constructor can have many fields and come again and again.
+const TESTED: usize = 32;
 
 impl<'t, 'b> Walk<'_, 't, 'b> {
     #[cold]
@@ -218,12 +224,12 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let combinator = self.sure(self.table.combinator_at(position))?;
         let offset = self.reader.position();
         self.expect_id(combinator.id(), ty)?;
-        self.object(offset, &combinator, &[])
+        self.object(offset, &combinator, Bindings::NONE)
     }
 
     fn parameter(&mut self, position: u32, scope: &Scope<'_, 't>) -> Done {
-        match bound(scope, position) {
-            Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
+        match scope.arguments.get(position) {
+            Some(Bound::Type(ty, outer)) => self.value(ty, outer),
             Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
         }
     }
@@ -286,7 +292,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let combinator = self.any_combinator(ty)?;
         match combinator.kind() {
             Kind::Builtin => self.boxed_builtin(offset, &combinator),
-            _ => self.object(offset, &combinator, &[]),
+            _ => self.object(offset, &combinator, Bindings::NONE),
         }
     }
 
@@ -356,11 +362,10 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         if arguments.count > 0 && constructor.least_length() == 0 {
             self.read(|reader| reader.count_empty())?;
         }
-        let bound = scope.bind(arguments);
-        self.object(offset, constructor, &bound)
+        self.object(offset, constructor, scope.bind(arguments))
     }
 
-    fn object(&mut self, offset: usize, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Done {
+    fn object(&mut self, offset: usize, combinator: &Combinator<'t>, arguments: Bindings<'_, 't>) -> Done {
         let enclosing = self.begin(offset, combinator)?;
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {
@@ -425,7 +430,8 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     fn number(&mut self, combinator: &Combinator<'t>, position: u32, field: &Field<'t>) -> Done<u32> {
         let offset = self.reader.position();
         if field.role == Role::Flags {
-            let flags = self.read(|reader| reader.read_flags(combinator.tested_bits(position)))?;
+            let tested = self.tested_bits(combinator, position);
+            let flags = self.read(|reader| reader.read_flags(tested))?;
             self.tell(offset, Event::Flags(field.name, flags))?;
             return Ok(flags);
         }
@@ -433,6 +439,16 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         self.tell(offset, Event::Field(field.name))?;
         self.tell(offset, Event::Scalar(Scalar::Nat(value)))?;
         Ok(value)
+    }
+
+    /// The bits of a word of flags that conditions test.
+    fn tested_bits(&mut self, combinator: &Combinator<'t>, field: u32) -> u32 {
+        let position = combinator.position();
+        let Some(known) = self.tested.get_mut(position.wrapping_add(field) as usize % TESTED) else { return 0 };
+        if (known.0, known.1) != (position, field) {
+            *known = (position, field, combinator.tested_bits(field));
+        }
+        known.2
     }
 
     #[inline(never)]
@@ -443,9 +459,4 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             Err(found) => self.unknown(found, Builtin::Bool.name().to_string()),
         }
     }
-}
-
-/// What a parameter stands for.
-fn bound<'s, 't>(scope: &Scope<'s, 't>, position: u32) -> Option<&'s Bound<'s, 't>> {
-    scope.arguments.get(usize::try_from(position).ok()?)
 }

@@ -11,7 +11,7 @@ use super::decode::{BUILTIN_FIELD, levels};
 use super::error::{EncodeError, EncodeFault};
 use super::path::{Path, Step};
 use super::scalar;
-use super::scope::{Bound, Number, Scope};
+use super::scope::{Bindings, Bound, Number, Scope};
 use super::table::Table;
 use super::types::{Arguments, Nat, Node, Type, Variable};
 use super::value::{Object, Value};
@@ -219,7 +219,7 @@ impl<'t> Encoder<'_, 't> {
         let combinator = sure(self.table.combinator_at(position))?;
         let object = self.named(ty, &combinator, value)?;
         self.writer.write_id(combinator.id());
-        self.fields(&combinator, object, &[])
+        self.fields(&combinator, object, Bindings::NONE)
     }
 
     /// An object of the only combinator that is possible.
@@ -229,8 +229,8 @@ impl<'t> Encoder<'_, 't> {
     }
 
     fn parameter(&mut self, position: u32, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
-        match usize::try_from(position).ok().and_then(|it| scope.arguments.get(it)) {
-            Some(Bound::Type(ty, outer)) => self.value(*ty, value, outer),
+        match scope.arguments.get(position) {
+            Some(Bound::Type(ty, outer)) => self.value(ty, value, outer),
             Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
         }
     }
@@ -280,7 +280,7 @@ impl<'t> Encoder<'_, 't> {
             return self.boxed_builtin(&declared, object);
         }
         let combinator = self.any_combinator(ty, node, object)?;
-        self.fields(&combinator, object, &[])
+        self.fields(&combinator, object, Bindings::NONE)
     }
 
     /// The combinator that an object names, whose id is written.
@@ -330,11 +330,10 @@ impl<'t> Encoder<'_, 't> {
         object: &Object<'_>,
         scope: &Scope<'_, 't>,
     ) -> Done {
-        let bound = scope.bind(arguments);
-        self.fields(constructor, object, &bound)
+        self.fields(constructor, object, scope.bind(arguments))
     }
 
-    fn fields(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, arguments: &[Bound<'_, 't>]) -> Done {
+    fn fields(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, arguments: Bindings<'_, 't>) -> Done {
         let levels = u32::from(combinator.counts_depth());
         self.begin(combinator, object, levels)?;
         let mut numbers: Vec<Number> = Vec::new();

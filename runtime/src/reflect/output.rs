@@ -7,7 +7,7 @@ use super::combinator::{Combinator, Role};
 use super::decode::{Done, Walk};
 use super::encode::computed_bits;
 use super::error::{DecodeError, DecodeFault};
-use super::scope::{Number, Scope};
+use super::scope::{Bindings, Number, Scope};
 use super::table::Table;
 use super::types::Type;
 use super::value::{Object, Value};
@@ -51,7 +51,7 @@ impl<'t> Walk<'_, 't, '_> {
     fn output_of(&mut self, call: &Object<'t>) -> Done {
         let function = self.known(self.table.function_named(call.name))?;
         let numbers = numbers(&function, call);
-        self.value(function.result(), &Scope { arguments: &[], numbers: &numbers, call: Some(call) })
+        self.value(function.result(), &Scope { arguments: Bindings::NONE, numbers: &numbers, call: Some(call) })
     }
 
     /// What the call inside of a call returns.

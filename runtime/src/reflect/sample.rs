@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::builtin::Builtin;
 use super::combinator::{Combinator, Field, Kind, Role};
-use super::scope::{Bound, Number, Scope};
+use super::scope::{Bindings, Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
 use super::types::{Argument, Arguments, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
@@ -45,7 +45,7 @@ impl<'t> Table<'t> {
     #[must_use]
     pub fn sample_fields(&self, combinator: &Combinator<'t>, choices: &mut dyn Iterator<Item = u8>) -> Option<Vec<u8>> {
         let mut sampler = Sampler::new(*self, choices);
-        sampler.fields(combinator, &[])?;
+        sampler.fields(combinator, Bindings::NONE)?;
         Some(sampler.out)
     }
 }
@@ -141,15 +141,15 @@ impl<'c, 't> Sampler<'c, 't> {
             Node::Boxed(position, arguments) => self.boxed(position, arguments, scope)?,
             Node::Bare(position, arguments) => {
                 let constructor = self.table.combinator_at(position)?;
-                self.fields(&constructor, &scope.bind(arguments))?;
+                self.fields(&constructor, scope.bind(arguments))?;
             }
             Node::Identified(position) => {
                 let combinator = self.table.combinator_at(position)?;
                 self.put_word(combinator.id());
-                self.fields(&combinator, &[])?;
+                self.fields(&combinator, Bindings::NONE)?;
             }
-            Node::Parameter(position) => match scope.arguments.get(usize::try_from(position).ok()?)? {
-                Bound::Type(ty, outer) => self.value(*ty, outer)?,
+            Node::Parameter(position) => match scope.arguments.get(position)? {
+                Bound::Type(ty, outer) => self.value(ty, outer)?,
                 Bound::Nat(_) | Bound::Unknown => return None,
             },
             Node::Output => return None,
@@ -179,7 +179,7 @@ impl<'c, 't> Sampler<'c, 't> {
         };
         self.put_word(chosen.id());
         if chosen.kind() != Kind::Builtin {
-            return self.fields(&chosen, &[]);
+            return self.fields(&chosen, Bindings::NONE);
         }
         match Builtin::declared(chosen.name()?)? {
             Builtin::Bool => {}
@@ -205,9 +205,9 @@ impl<'c, 't> Sampler<'c, 't> {
         let arguments = scope.bind(arguments);
         if chosen.has_id() {
             self.put_word(chosen.id());
-            return self.fields(&chosen, &arguments);
+            return self.fields(&chosen, arguments);
         }
-        self.fields(&chosen, &arguments)?;
+        self.fields(&chosen, arguments)?;
         let named: Vec<Combinator<'t>> = constructors.into_iter().filter(Combinator::has_id).collect();
         if named.is_empty() || !self.may_begin_with_id(start, &named) {
             return Some(());
@@ -216,7 +216,7 @@ impl<'c, 't> Sampler<'c, 't> {
         self.out.truncate(start);
         let chosen = self.choose(&named)?;
         self.put_word(chosen.id());
-        self.fields(&chosen, &arguments)
+        self.fields(&chosen, arguments)
     }
 
     fn constructors(&self, ty: &TypeRecord<'t>) -> impl Iterator<Item = Combinator<'t>> {
@@ -230,7 +230,7 @@ impl<'c, 't> Sampler<'c, 't> {
         first.is_none_or(|bytes| named.iter().any(|it| it.id() == u32::from_le_bytes(*bytes)))
     }
 
-    fn fields(&mut self, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Option<()> {
+    fn fields(&mut self, combinator: &Combinator<'t>, arguments: Bindings<'_, 't>) -> Option<()> {
         if combinator.kind() == Kind::Opaque {
             return None;
         }

@@ -1,8 +1,5 @@
 //! What the variables of a combinator stand for while a value of it is read or written.
 
-use alloc::vec::Vec;
-use core::ops::Deref;
-
 use super::combinator::{Condition, mask};
 use super::table::Table;
 use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
@@ -11,7 +8,7 @@ use super::value::Object;
 /// The variables of one value: the arguments of its type, and the numbers among its fields so far.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s, 't> {
-    pub(super) arguments: &'s [Bound<'s, 't>],
+    pub(super) arguments: Bindings<'s, 't>,
     pub(super) numbers: &'s [Number],
     /// The call whose result is read.
     pub(super) call: Option<&'s Object<'t>>,
@@ -27,47 +24,26 @@ pub(super) enum Bound<'s, 't> {
     Unknown,
 }
 
-/// What the arguments of one type stand for. The few that nearly all types have take no memory of their own: there may be a value
-/// without bytes for each.
+/// What the arguments of one type stand for, which is found when it is asked for: there may be a value without bytes for each,
+/// so that they must take no memory of their own.
+#[derive(Clone, Copy)]
 pub(super) struct Bindings<'s, 't> {
-    few: [Bound<'s, 't>; FEW],
-    /// How many of these there are.
-    count: usize,
-    /// All of them, if they are more.
-    many: Vec<Bound<'s, 't>>,
-}
-
-/// Arguments that take no memory of their own.
-const FEW: usize = 3;
-
-impl Default for Bindings<'_, '_> {
-    fn default() -> Self {
-        Self { few: [Bound::Unknown; FEW], count: 0, many: Vec::new() }
-    }
+    arguments: Arguments<'t>,
+    /// The variables of the value that the type was written in.
+    outer: Option<&'s Scope<'s, 't>>,
 }
 
 impl<'s, 't> Bindings<'s, 't> {
-    fn push(&mut self, bound: Bound<'s, 't>) {
-        match self.few.get_mut(self.count) {
-            Some(place) if self.many.is_empty() => {
-                *place = bound;
-                self.count += 1;
-            }
-            _ => {
-                if self.many.is_empty() {
-                    self.many.extend_from_slice(&self.few);
-                }
-                self.many.push(bound);
-            }
-        }
-    }
-}
+    /// No arguments.
+    pub(super) const NONE: Bindings<'static, 'static> = Bindings { arguments: Arguments::NONE, outer: None };
 
-impl<'s, 't> Deref for Bindings<'s, 't> {
-    type Target = [Bound<'s, 't>];
-
-    fn deref(&self) -> &Self::Target {
-        if self.many.is_empty() { self.few.get(..self.count).unwrap_or_default() } else { &self.many }
+    /// The argument at a position; nothing if the table is damaged.
+    pub(super) fn get(&self, position: u32) -> Option<Bound<'s, 't>> {
+        let outer = self.outer?;
+        Some(match self.arguments.iter().nth(usize::try_from(position).ok()?)? {
+            Argument::Type(ty) => Bound::Type(ty, outer),
+            Argument::Nat(nat) => outer.nat(nat).map_or(Bound::Unknown, Bound::Nat),
+        })
     }
 }
 
@@ -80,7 +56,7 @@ pub(super) struct Number {
 
 impl<'t> Scope<'_, 't> {
     /// Without variables.
-    pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: &[], numbers: &[], call: None };
+    pub(super) const EMPTY: Scope<'static, 'static> = Scope { arguments: Bindings::NONE, numbers: &[], call: None };
 
     /// The value of a variable. A field that is not there counts as 0; nothing if a parameter is not known.
     fn variable(&self, variable: Variable) -> Option<u32> {
@@ -89,8 +65,8 @@ impl<'t> Scope<'_, 't> {
                 let found = self.numbers.iter().find(|number| number.field == field);
                 Some(found.map_or(0, |number| number.value))
             }
-            Variable::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
-                Bound::Nat(value) => Some(*value),
+            Variable::Parameter(position) => match self.arguments.get(position)? {
+                Bound::Nat(value) => Some(value),
                 Bound::Type(..) | Bound::Unknown => None,
             },
         }
@@ -114,14 +90,7 @@ impl<'t> Scope<'_, 't> {
 
     /// What the arguments of a type stand for here.
     pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Bindings<'s, 't> {
-        let mut bindings = Bindings::default();
-        for argument in arguments.iter() {
-            bindings.push(match argument {
-                Argument::Type(ty) => Bound::Type(ty, self),
-                Argument::Nat(nat) => self.nat(nat).map_or(Bound::Unknown, Bound::Nat),
-            });
-        }
-        bindings
+        Bindings { arguments, outer: Some(self) }
     }
 
     /// Least number of bytes of a value.
@@ -143,8 +112,8 @@ impl<'t> Scope<'_, 't> {
             }
             Node::Boxed(position, arguments) => self.least_length_of_boxed(table, position, arguments, steps)?,
             Node::Bare(position, arguments) => self.least_length_of_bare(table, position, arguments, steps)?,
-            Node::Parameter(position) => match self.arguments.get(usize::try_from(position).ok()?)? {
-                Bound::Type(ty, outer) => outer.least_length_within(table, *ty, steps)?,
+            Node::Parameter(position) => match self.arguments.get(position)? {
+                Bound::Type(ty, outer) => outer.least_length_within(table, ty, steps)?,
                 Bound::Nat(_) | Bound::Unknown => return None,
             },
             Node::Call | Node::Object | Node::Any => 4,
@@ -182,8 +151,7 @@ impl<'t> Scope<'_, 't> {
         if arguments.count == 0 || constructor.counts_depth() {
             return Some(constructor.least_length());
         }
-        let arguments = self.bind(arguments);
-        let inner = Scope { arguments: &arguments, numbers: &[], call: None };
+        let inner = Scope { arguments: self.bind(arguments), numbers: &[], call: None };
         let mut required = constructor.fields().filter(|field| field.condition.is_none());
         required.try_fold(0, |sum: usize, field| {
             Some(sum.saturating_add(inner.least_length_within(table, field.ty, steps)?))

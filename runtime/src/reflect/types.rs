@@ -177,7 +177,7 @@ fn node(mut cursor: Cursor<'_>) -> Option<Node<'_>> {
 pub(super) const MAX_TYPE_DEPTH: u32 = 64;
 
 impl<'t> Arguments<'t> {
-    const NONE: Self = Self { count: 0, bytes: &[] };
+    pub(super) const NONE: Self = Self { count: 0, bytes: &[] };
 
     /// The arguments in order; fewer than [`count`](Self::count) if the table is damaged.
     pub(super) fn iter(self) -> impl Iterator<Item = Argument<'t>> {

@@ -130,8 +130,8 @@ fn negative_count() {
 
 #[test]
 fn elements_without_bytes_have_one_bound_for_the_whole_input() {
-    // One more for each byte of the input, the two numbers.
-    let most = MAX_EMPTY_ELEMENTS as i32 + 8;
+    // One more for each four bytes of the input, the two numbers.
+    let most = MAX_EMPTY_ELEMENTS as i32 + 2;
     let two_vectors = |first: i32, second: i32| {
         let bytes = [first.to_le_bytes(), second.to_le_bytes()].concat();
         read_with(&bytes, ReadOptions::new(), |reader| {
@@ -140,11 +140,11 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
             first.len() + second.len()
         })
     };
-    assert_eq!(two_vectors(most, 0).unwrap(), 65_544);
-    assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_544);
+    assert_eq!(two_vectors(most, 0).unwrap(), 65_538);
+    assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_538);
 
     let error = two_vectors(most + 1, 0).unwrap_err();
-    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 65_545, limit: 65_544 });
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 65_539, limit: 65_538 });
     let error = two_vectors(most - 3, 4).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 4, limit: 3 });
     assert_eq!(error.offset(), 4);
@@ -155,7 +155,7 @@ fn elements_without_bytes_count_in_arrays_too() {
     // 256 * 256 elements in each of the 1,000 arrays, none of which takes a byte.
     type Block = [[Nothing; 256]; 256];
     let error = read::<BareVector<Array<Array<Bare>>>, Vec<Block>>(&1_000_i32.to_le_bytes()).err().unwrap();
-    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 256, limit: 28 });
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 256, limit: 25 });
     let rows = read::<BareVector<Array<Bare>>, Vec<[Nothing; 256]>>(&200_i32.to_le_bytes()).unwrap();
     assert_eq!(rows.len(), 200);
     // What has parameters counts its own values.

@@ -6,6 +6,9 @@
 
 use typelang::{Decode, Encode, Function, ReadOptions};
 
+#[path = "own/limits.rs"]
+mod limits;
+
 include!(concat!(env!("OUT_DIR"), "/own.rs"));
 
 #[test]

@@ -1,0 +1,144 @@
+//! Types that are large, deep or empty, on a thread with an ordinary stack.
+
+use std::fmt::Debug;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use typelang::reflect::{DecodeFault, Type};
+use typelang::{
+    DEFAULT_MAX_DEPTH, Decode, DecodeBare, DecodeErrorKind, DecodeOwned, Encode, EncodeErrorKind, ReadOptions,
+};
+
+use super::own_limits::{TABLE, types};
+
+/// What a thread gets where nothing else is asked for.
+const STACK: usize = 2 * 1024 * 1024;
+
+fn on_ordinary_stack(run: impl FnOnce() + Send + 'static) {
+    let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread can be started");
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+}
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// What decoder and walker say of the bytes of a boxed constructor; they must say the same.
+fn fault_of<T: Decode<'static> + DecodeOwned>(name: &str, fields: &[u8]) -> DecodeErrorKind {
+    let combinator = TABLE.constructor_named(name).expect(name);
+    let bytes = [&combinator.id().to_le_bytes()[..], fields].concat();
+    let begin = Instant::now();
+    let error = T::from_bytes(&bytes).err().expect(name);
+    let walked = TABLE.check(combinator.boxed(), &bytes, ReadOptions::new()).expect_err(name);
+    assert!(begin.elapsed() < Duration::from_secs(2), "{name}: {:?}", begin.elapsed());
+    assert_eq!(*walked.fault(), DecodeFault::Bytes(*error.kind()), "{name}");
+    assert_eq!(walked.offset(), error.offset(), "{name}");
+    assert!(!error.path().is_empty(), "{name}: {error}");
+    *error.kind()
+}
+
+#[test]
+fn arrays_of_arrays_take_nothing_without_an_input() {
+    on_ordinary_stack(|| {
+        assert!(size_of::<types::Grid>() == 2048 && size_of::<types::Cube>() <= 24);
+        let too_many = |length, limit| DecodeErrorKind::TooManyElements { length, limit };
+        assert_eq!(fault_of::<types::Cube>("cube", &[]), too_many(64, 0));
+        assert_eq!(fault_of::<types::Cube>("cube", &[0; 64 * 512 - 1]), too_many(64, 63));
+        assert_eq!(fault_of::<types::Grid>("grid", &[0; 100]), too_many(16, 0));
+        assert_eq!(fault_of::<types::Grid>("grid", &[0; 2047]), too_many(16, 15));
+        assert_eq!(fault_of::<types::Cubes>("cubes", &words(&[i32::MAX as u32])), too_many(i32::MAX as usize, 0));
+    });
+}
+
+/// 256 elements without bytes in each of 65,536 values without bytes.
+#[test]
+fn elements_without_bytes_are_counted_wherever_they_are() {
+    on_ordinary_stack(|| {
+        let refused = |kind| assert!(matches!(kind, DecodeErrorKind::TooManyElements { .. }), "{kind:?}");
+        refused(fault_of::<types::Blanks>("blanks", &words(&[0x1_0000])));
+        refused(fault_of::<types::Blanks>("blanks", &words(&[1000])));
+        refused(fault_of::<types::Flat>("flat", &words(&[0x1_0000])));
+        refused(fault_of::<types::Flat>("flat", &words(&[u32::MAX])));
+        refused(fault_of::<types::Splits>("splits", &words(&[1, 1, 1, 30_000])));
+        let blanks = types::Blanks { blanks: vec![types::Blank { rows: [[types::Nothing; 16]; 16] }; 100] };
+        assert_eq!(types::Blanks::from_bytes(&blanks.to_bytes().expect("a value")), Ok(blanks));
+    });
+}
+
+#[test]
+fn memory_is_counted_where_there_are_no_bytes() {
+    // A `Wide` without strings takes 480 bytes of memory and none of the input.
+    assert_eq!(fault_of::<types::Wides>("wides", &words(&[0, 60_000])), DecodeErrorKind::MemoryLimit { ratio: 30 });
+}
+
+/// Values around one another, `levels` of them, as a program builds them.
+trait Nest: DecodeOwned + Encode + Clone + PartialEq + Debug + Send + 'static + for<'a> DecodeBare<'a> {
+    fn around(inner: Option<Self>) -> Self;
+
+    fn levels(levels: u32) -> Self {
+        (0..levels).fold(None, |inner, _| Some(Self::around(inner))).expect("a level at least")
+    }
+}
+
+impl Nest for types::Thin {
+    fn around(inner: Option<Self>) -> Self {
+        Self { next: inner.map(Box::new) }
+    }
+}
+
+impl Nest for types::Page {
+    fn around(inner: Option<Self>) -> Self {
+        Self { next: inner.map(Box::new), s7: Some("7".to_owned()), ..Self::default() }
+    }
+}
+
+impl Nest for types::List {
+    fn around(inner: Option<Self>) -> Self {
+        Self { next: inner.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Nest for types::Through {
+    fn around(inner: Option<Self>) -> Self {
+        let next = inner.map(|x| {
+            let inner = types::Layer { x, ..types::Layer::default() };
+            Box::new(types::Layer { x: Box::new(inner), ..types::Layer::default() })
+        });
+        Self { next }
+    }
+}
+
+/// As deep as it goes, everything works; one level more is an error on both sides.
+fn the_deepest<T: Nest>(expected: std::ops::RangeInclusive<u32>) {
+    on_ordinary_stack(move || {
+        assert!(expected.contains(&T::LEVELS), "{} levels", T::LEVELS);
+        let most = DEFAULT_MAX_DEPTH / T::LEVELS;
+        let deepest = T::levels(most);
+        let bytes = deepest.to_bytes().expect("as deep as is allowed");
+        let read = T::from_bytes(&bytes).expect("what is encoded can be decoded");
+        assert!(read == deepest && read.clone() == deepest && format!("{read:?}").len() > 100);
+        drop((read, deepest));
+        let error = T::levels(most + 1).to_bytes().expect_err("one level too many");
+        assert_eq!(*error.kind(), EncodeErrorKind::DepthLimit { limit: DEFAULT_MAX_DEPTH });
+        let more = T::levels(most + 1).to_bytes_with(typelang::WriteOptions::new().max_depth(u32::MAX));
+        let error = T::from_bytes(&more.expect("the option allows it")).expect_err("one level too many");
+        assert_eq!(*error.kind(), DecodeErrorKind::DepthLimit { limit: DEFAULT_MAX_DEPTH });
+        assert!(TABLE.check(Type::OBJECT, &bytes, ReadOptions::new()).is_ok());
+        assert!(TABLE.decode(&bytes, ReadOptions::new()).is_ok());
+    });
+}
+
+#[test]
+fn levels_count_what_they_take_of_the_stack() {
+    the_deepest::<types::Thin>(1..=1);
+    the_deepest::<types::Page>(2..=3);
+    the_deepest::<types::List>(2..=3);
+    the_deepest::<types::Through>(2..=4);
+}
+
+#[test]
+fn types_that_double_stay_small() {
+    assert!(size_of::<types::Doubles>() <= 256, "{}", size_of::<types::Doubles>());
+    assert!(size_of::<types::Double8<i64>>() <= 4096, "{}", size_of::<types::Double8<i64>>());
+    assert!(size_of::<types::Twice0>() <= 4096, "{}", size_of::<types::Twice0>());
+}
