@@ -72,7 +72,8 @@ fn memory_of_the_walker_is_bounded() {
          many flags:# {flags}= Many;
          manies all:(vector %Many) = Manies;
          empties all:(vector %Nothing) = Empties;
-         rows all:(vector 3*[ nothing ]) = Rows;
+         row cells:3*[ nothing ] = Row;
+         rows all:(vector %Row) = Rows;
          lists all:(vector (vector (vector int))) = Lists;
          numbers all:(vector int) = Numbers;
          five {{a:#}} {{b:#}} {{c:#}} {{d:#}} {{e:#}} x:a.0?int y:e.0?int = Five a b c d e;

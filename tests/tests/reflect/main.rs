@@ -4,3 +4,4 @@ mod agreement;
 mod hostile;
 mod sample;
 mod table;
+mod text;
