@@ -7,6 +7,7 @@ use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Rol
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
+use crate::output::hygiene::settle;
 use crate::record::Record;
 use crate::rust::builtin::Representation;
 use crate::tokens::{parse, path};
@@ -58,14 +59,13 @@ impl<'a> Examples<'a> {
 pub(crate) fn example(model: &Model<'_>, crate_path: &str, function: FunctionId) -> Option<String> {
     let heights = model.heights.get_or_init(|| heights(model.schema));
     let request = Values { model, heights }.call(function, 0)?;
-    let text = request.to_string();
-    let roots = ["enums", "functions", "types"].into_iter().filter(|root| text.contains(&format!("{root} ::")));
-    let roots: Vec<&str> = roots.collect();
+    let settled = settle(quote!(fn example() { let request = #request; }), None);
+    let roots: Vec<&str> = settled.uses.into_iter().collect();
     let imports = match roots[..] {
         [only] => format!("use {crate_path}::{only};"),
         _ => format!("use {crate_path}::{{{}}};", roots.join(", ")),
     };
-    let item = format::item(quote!(fn example() { let request = #request; }), model.options.pretty);
+    let item = format::item(settled.tokens, model.options.pretty);
     let body = item.split_once('{').and_then(|(_, rest)| rest.rsplit_once('}')).map_or("", |(body, _)| body);
     let lines = body.trim_matches('\n').lines().map(|line| line.strip_prefix("    ").unwrap_or(line).trim_end());
     Some(format!("{imports}\n\n{}\n", lines.collect::<Vec<_>>().join("\n").trim()))

@@ -60,7 +60,7 @@ fn root(model: &Model<'_>) -> Module {
         let lint = model.error_variants.repeat().then_some("clippy::enum_variant_names");
         root.insert("errors", module.allowing(lint).into_division(None));
     }
-    if let Some(condition) = model.options.reflect_or_serde().condition(None) {
+    if let Some(condition) = model.options.table() {
         let mut module = Module::new("The schema as a table.");
         module.set_bytes(emit::schema::table::table(model));
         root.insert("table", module.into_division(condition).defining("TABLE"));
@@ -79,15 +79,18 @@ fn root(model: &Model<'_>) -> Module {
         let mut module = Module::new("Values for fuzzing.");
         emit::schema::arbitrary::arbitrary(model)
             .into_iter()
+            .filter(|items| !items.is_empty())
             .for_each(|items| module.push(Item::lines(items, model.options)));
-        root.insert("arbitrary", module.into_private(condition));
+        if !module.is_empty() {
+            root.insert("arbitrary", module.into_private(condition));
+        }
     }
     root
 }
 
 /// The enums of all functions and of all constructors.
 fn any_enums(model: &Model<'_>, root: &mut Module) {
-    if !model.schema.functions.is_empty()
+    if model.can_have_any_function()
         && let Some(condition) = model.function_decoding().condition(model.features.calls())
     {
         let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");

@@ -3,13 +3,13 @@
 //! `pair {X:Type} {Y:Type} a:X b:Y = Pair X Y` is a generic struct, `Pair<X, Y>`. How it stands on the wire is said by a
 //! *form*, a small struct that holds the form of each type argument and the value of each natural argument: `PairForm`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use typelang_ir::{Field, Parameter, ParameterKind, ValueType};
 
-use crate::names::{FieldNames, generic_ident};
+use crate::names::{FieldNames, GenericNames, text};
 
 /// The parameters of a constructor or a type that make a difference.
 #[derive(Default)]
@@ -39,31 +39,28 @@ impl Generics {
         parameters: &[Parameter],
         used: &[usize],
         owner: &Ident,
+        groups: &[&Ident],
         borrows: bool,
         form: impl FnOnce(&str) -> Ident,
     ) -> Self {
         if used.is_empty() {
             return Self { borrows, ..Self::default() };
         }
-        let form = form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"));
+        let form = form(&(text(owner).trim_end_matches('_').to_owned() + "Form"));
         let mut names = FieldNames::default();
-        let mut taken = Taken::from_iter([form.clone()]);
-        let data: Vec<Ident> = used
-            .iter()
-            .map(|&position| free(&generic_ident(&parameters[position].name, owner).to_string(), &mut taken))
-            .collect();
-        taken.idents.insert(owner.clone());
-        let generics = used.iter().zip(data).map(|(&position, data)| {
+        let mut generics = GenericNames::apart_from([owner, &form].into_iter().chain(groups.iter().copied()));
+        let data: Vec<Ident> = used.iter().map(|&position| generics.ident(&parameters[position].name)).collect();
+        let parameters = used.iter().zip(data).map(|(&position, data)| {
             let parameter = &parameters[position];
             Generic {
                 position,
                 kind: parameter.kind,
                 field: names.ident(&parameter.name),
-                form: free(&format!("{}Form", data.to_string().trim_end_matches('_')), &mut taken),
+                form: generics.ident_with(&data, "Form"),
                 data,
             }
         });
-        Self { parameters: generics.collect(), form: Some(form), borrows }
+        Self { parameters: parameters.collect(), form: Some(form), borrows }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -178,32 +175,6 @@ pub(crate) struct Call {
 impl Variables<'_> {
     pub(crate) fn call(&self) -> Option<&Ident> {
         self.call.map(|call| &call.generic)
-    }
-}
-
-/// Identifiers that are taken.
-#[derive(Default)]
-struct Taken {
-    idents: BTreeSet<Ident>,
-    /// For names that were taken, the number to go on with.
-    numbers: BTreeMap<String, usize>,
-}
-
-impl FromIterator<Ident> for Taken {
-    fn from_iter<I: IntoIterator<Item = Ident>>(idents: I) -> Self {
-        Self { idents: idents.into_iter().collect(), numbers: BTreeMap::new() }
-    }
-}
-
-/// The first of `Name`, `Name2`, … that is not taken; takes it.
-fn free(name: &str, taken: &mut Taken) -> Ident {
-    let number = taken.numbers.entry(name.to_owned()).or_insert(1);
-    loop {
-        let candidate = if *number == 1 { format_ident!("{name}") } else { format_ident!("{name}{number}") };
-        *number += 1;
-        if taken.idents.insert(candidate.clone()) {
-            return candidate;
-        }
     }
 }
 

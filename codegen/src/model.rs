@@ -11,8 +11,9 @@ use typelang_ir::{
 use crate::borrowing::Borrowing;
 use crate::features::Features;
 use crate::generics::{Call, Generics};
-use crate::names::{ErrorVariants, Names, generic_ident};
+use crate::names::{ErrorVariants, GenericNames, Names};
 use crate::options::{Availability, Options};
+use crate::output::hygiene::Scope;
 use crate::record::Record;
 use crate::rust::layout::Layout;
 use crate::rust::stack::Levels;
@@ -38,6 +39,8 @@ pub(crate) struct Model<'a> {
     pub(crate) heights: OnceCell<Vec<Option<usize>>>,
     /// Which types borrow from the input.
     pub(crate) borrowing: Borrowing,
+    /// The names that can hide what generated code uses.
+    pub(crate) scope: Scope,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
     constructor_generics: Vec<Generics>,
@@ -57,7 +60,7 @@ impl<'a> Model<'a> {
         known.add_schema_texts(schema);
         let references = References::new(schema);
         let mut names = Names::new(schema);
-        let constructors = schema
+        let constructors: Vec<Record<'_>> = schema
             .constructor_ids()
             .map(|id| {
                 let combinator = &schema[id].combinator;
@@ -82,7 +85,8 @@ impl<'a> Model<'a> {
             let used = facts.used_by_constructor(id);
             // A path of the user's has its lifetime already.
             let borrows = borrowing.constructor(id) && !schema[id].external;
-            Generics::new(parameters, used, &owner, borrows, |name| names.beside_constructor(id, name))
+            let groups: Vec<_> = constructors[id.index()].groups().map(|group| group.type_ident).collect();
+            Generics::new(parameters, used, &owner, &groups, borrows, |name| names.beside_constructor(id, name))
         };
         let constructor_generics = schema.constructor_ids().map(&mut generics_of_constructor).collect();
         let mut generics_of_type = |id: TypeId| {
@@ -91,7 +95,7 @@ impl<'a> Model<'a> {
             let used = facts.used_by_type(id);
             let is_external = schema.only_constructor(id).is_some_and(|only| schema[only].external);
             let borrows = borrowing.ty(id) && !is_external;
-            Generics::new(parameters, used, &owner, borrows, |name| names.beside_type(id, name))
+            Generics::new(parameters, used, &owner, &[], borrows, |name| names.beside_type(id, name))
         };
         let type_generics = schema.type_ids().map(&mut generics_of_type).collect();
         let of_function = |id: FunctionId| Generics { borrows: borrowing.function(id), ..Generics::default() };
@@ -109,6 +113,7 @@ impl<'a> Model<'a> {
             features: Features::new(schema, &references, options),
             references,
             heights: OnceCell::new(),
+            scope: Scope::new(&names, &options.runtime_path),
             names,
             borrowing,
             constructors,
@@ -154,8 +159,11 @@ impl<'a> Model<'a> {
         let combinator = &self.schema[id].combinator;
         let ValueType::Call(parameter) = combinator.fields[position].ty else { return None };
         let name = &combinator.parameters.get(parameter)?.name;
-        let generic = generic_ident(name, &self.names.function(id).ident);
-        Some(Call { generic, field: self.function(id).idents[position].clone() })
+        let record = self.function(id);
+        let groups = record.groups().map(|group| group.type_ident);
+        let owner = &self.names.function(id).ident;
+        let generic = GenericNames::apart_from(std::iter::once(owner).chain(groups)).ident(name);
+        Some(Call { generic, field: record.idents[position].clone() })
     }
 
     pub(crate) fn constructor(&self, id: ConstructorId) -> &Record<'a> {
@@ -203,7 +211,7 @@ impl<'a> Model<'a> {
 
     /// Returns whether there is a table of the schema, with or without a feature.
     pub(crate) fn has_table(&self) -> bool {
-        *self.options.reflect_or_serde() != Availability::Never
+        self.options.table().is_some()
     }
 
     /// Whether strings of 2²⁴ bytes and more are encoded and decoded.
@@ -216,9 +224,16 @@ impl<'a> Model<'a> {
         self.object_holds_calls
     }
 
+    /// Whether there is an enum of all functions if it is wanted: where a field needs it, even if it has no variant.
+    pub(crate) fn can_have_any_function(&self) -> bool {
+        self.uses_function || !self.schema.functions.is_empty()
+    }
+
     /// Whether there is an enum of all constructors if it is wanted.
     pub(crate) fn can_have_any_constructor(&self) -> bool {
-        self.object_holds_calls || self.schema.constructor_ids().any(|id| self.is_in_any_constructor(id))
+        self.uses_object
+            || self.object_holds_calls
+            || self.schema.constructor_ids().any(|id| self.is_in_any_constructor(id))
     }
 
     /// Whether a value of the type holds an `Object` or a `Function` by itself, not by way of a vector. The enum of these is a

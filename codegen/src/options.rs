@@ -1,5 +1,7 @@
 //! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
 
+use std::collections::BTreeSet;
+
 use typelang_facts::Facts;
 
 use crate::features::Condition;
@@ -40,12 +42,13 @@ pub struct Options {
     pub cross_references: bool,
     /// Whether there is a table of the schema, `TABLE`, for `typelang::reflect`; needs the runtime's feature `reflect`.
     pub reflect: Availability,
-    /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. A table is
+    /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. The table is
     /// there wherever this is.
     pub serde: Availability,
     /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `typelang::catalog`.
     pub catalog: Availability,
-    /// Whether types implement `arbitrary::Arbitrary`; needs the runtime's feature `arbitrary`, and [`reflect`](Self::reflect).
+    /// Whether types implement `arbitrary::Arbitrary`; through the table; needs the runtime's feature
+    /// `arbitrary`. The table is there wherever this is.
     pub arbitrary: Availability,
     /// Whether there is a feature for each namespace of functions, with what these reach; the crate must have the features.
     pub namespace_features: Option<NamespaceFeatures>,
@@ -174,12 +177,22 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Whether there is a table; what serde does goes through it.
-    pub(crate) fn reflect_or_serde(&self) -> &Availability {
-        match self.reflect {
-            Availability::Never => &self.serde,
-            _ => &self.reflect,
+    /// Whether there is a table, and what it needs, if anything. Serde and values for fuzzing go through it and bring it along: a
+    /// feature of theirs turns on that of [`reflect`](Self::reflect), if that is one.
+    pub(crate) fn table(&self) -> Option<Option<Condition>> {
+        let users = [&self.serde, &self.arbitrary];
+        if self.reflect == Availability::Always || users.contains(&&Availability::Always) {
+            return Some(None);
         }
+        if self.reflect != Availability::Never {
+            return self.reflect.condition(None);
+        }
+        let features = users.into_iter().filter_map(|user| match user {
+            Availability::Feature(feature) => Some(feature.clone()),
+            Availability::Never | Availability::Always => None,
+        });
+        let features: BTreeSet<String> = features.collect();
+        (!features.is_empty()).then_some(Some(Condition::Any(features)))
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use typelang_ir::{Combinator, Condition, Field, Role, Shape};
 
-use crate::names::{FieldNames, camel, group_name};
+use crate::names::{FieldNames, camel, group_name, text};
 use crate::options::{GroupName, Options};
 
 /// The shape of one combinator, with names. Positions are those of the combinator's fields.
@@ -68,20 +68,28 @@ impl<'a> Record<'a> {
     }
 
     /// Lints of clippy that expect something else of methods with the names of fields: a conversion of `from_id`, a
-    /// length of `len`, a copy of `clone`.
+    /// length of `len`, a copy of `clone`, a new value of `new`.
     pub(crate) fn lints_of_methods(&self) -> impl Iterator<Item = &'static str> {
         let methods = self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::SharedFlag(_)));
         methods.filter_map(|field| {
-            let name = field.ident.to_string();
+            let name = text(field.ident);
             match name.as_str() {
                 "len" => Some("clippy::len_without_is_empty"),
                 "clone" => Some("clippy::should_implement_trait"),
+                "new" => Some("clippy::new_ret_no_self"),
                 _ if ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix)) => {
                     Some("clippy::wrong_self_convention")
                 }
                 _ => None,
             }
         })
+    }
+
+    /// Returns whether the struct has a method of this name, of a field that is not a struct field.
+    pub(crate) fn has_method(&self, name: &str) -> bool {
+        let mut methods =
+            self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::SharedFlag(_)));
+        methods.any(|field| text(field.ident) == name)
     }
 
     /// Whether the struct has no fields at all.

@@ -358,9 +358,9 @@ impl Forms<'_> {
     }
 }
 
-/// Expands to: `n: self.n`, or `n` where a local variable has the name of the field.
+/// Expands to: `n: self.n`
 fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
-    if *field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
+    quote!(#field: #value)
 }
 
 /// Expands to: `codec::Identified::<0x9770768a, _>(codec::Array(codec::Boxed))`

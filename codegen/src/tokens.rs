@@ -1,6 +1,6 @@
 //! Literals and paths as tokens.
 
-use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::names::{ItemName, value_ident};
@@ -40,7 +40,7 @@ pub(crate) fn beside(root: &str, item: &ItemName, ident: &Ident) -> TokenStream 
 
 /// Expands to: `enums::help::Config`
 pub(crate) fn path(root: &str, item: &ItemName) -> TokenStream {
-    let root = value_ident(root);
+    let root = Ident::new(root, Span::call_site());
     let modules = item.modules.iter().map(|module| value_ident(module));
     let ident = &item.ident;
     quote!(#root #(:: #modules)* :: #ident)

@@ -188,10 +188,18 @@ fn constructor_name(schema: &Schema, id: ConstructorId) -> String {
     }
 }
 
-/// A path that no other page has, also where capital and small letters are one. Plain file names on every system.
+/// Most characters of a file name before its number and its ending.
+const LONGEST: usize = 80;
+
+/// A path that no other page has, also where capital and small letters are one. Plain file names on every system: of bounded
+/// length, and never that of a device.
 pub(crate) fn free(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
-    let file: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).collect();
+    let mut file: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).take(LONGEST).collect();
+    let stem = file.find('.').unwrap_or(file.len());
+    if is_device(&file[..stem]) {
+        file.insert(stem, '-');
+    }
     let path = format!("{folder}/{file}");
     let mut candidate = path.clone();
     let mut number = 2;
@@ -202,6 +210,14 @@ pub(crate) fn free(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> St
     candidate
 }
 
+/// Returns whether some systems keep the name of a file, whatever comes after its first dot, for a device.
+fn is_device(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let mut numbered = ["com", "lpt"].iter().filter_map(|device| stem.strip_prefix(device));
+    let is_numbered = numbered.any(|number| number.len() == 1 && number.bytes().all(|it| it.is_ascii_digit()));
+    is_numbered || ["aux", "con", "nul", "prn"].contains(&stem.as_str())
+}
+
 /// The place of an error on the page of errors.
 pub(crate) fn error_anchor(name: &str) -> String {
     name.chars().map(|it| if it.is_ascii_alphanumeric() || it == '_' { it } else { '-' }).collect()
@@ -210,6 +226,20 @@ pub(crate) fn error_anchor(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_are_files_on_every_system() {
+        let mut taken = BTreeSet::new();
+        let mut file = |name: &str| free("type", name, &mut taken);
+        assert_eq!(file("con"), "type/con-");
+        assert_eq!(file("Aux.item"), "type/Aux-.item");
+        assert_eq!(file("com1"), "type/com1-");
+        assert_eq!(file("FooBar"), "type/FooBar");
+        assert_eq!(file("foobar"), "type/foobar-2");
+        let long = "a".repeat(5_000);
+        assert_eq!(file(&long), format!("type/{}", "a".repeat(LONGEST)));
+        assert_eq!(file(&long), format!("type/{}-2", "a".repeat(LONGEST)));
+    }
 
     #[test]
     fn files_differ_also_where_case_does_not_count() {

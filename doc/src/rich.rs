@@ -1,6 +1,7 @@
 //! Text with links, which both formats can be written from.
 
 use askama::filters::{Html, escape as escape_html};
+use typelang_parser::visible;
 
 /// A text in pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,18 +171,18 @@ impl Piece {
 
 /// A text that HTML reads as nothing but text.
 pub(crate) fn html_text(text: &str) -> String {
-    escape_html(text, Html).map_or_else(|_| String::new(), |escaped| escaped.to_string())
+    escape_html(&visible(text), Html).map_or_else(|_| String::new(), |escaped| escaped.to_string())
 }
 
 /// A text that Markdown reads as nothing but text, also in the cell of a table.
 pub(crate) fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in visible(text).chars() {
         // An underscore within a word is no markup, but one at its border is; escaping all is right in every renderer.
         if "\\`*_[]<>#|~&".contains(character) {
             escaped.push('\\');
         }
-        escaped.push(if character.is_control() { ' ' } else { character });
+        escaped.push(if character.is_whitespace() { ' ' } else { character });
     }
     escaped
 }

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::places::{Item, name};
+use typelang_parser::visible;
 
 /// A script that sets the list of everything with a page: `[kind, name, path, description]`. A script and not data that is
 /// fetched, because browsers fetch nothing for pages that are opened from a disk.
@@ -25,7 +26,7 @@ fn entry(context: &Context<'_>, item: Item) -> String {
 /// A text as JavaScript has it.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
-    for character in text.chars() {
+    for character in visible(text).chars() {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             // Line separators end a line in JavaScript; `<` could end a script.

@@ -234,6 +234,14 @@ declare_codes! {
             same brackets.",
         fix: "writes the name that was probably meant",
     }
+    UNNAMED_FUNCTION {
+        name: "unnamed-function",
+        level: Error,
+        summary: "A function is called `_`",
+        explanation:
+            "`_` is a constructor without an id, for whatever begins with no other id. A function needs a name: its id is \
+            computed from it, and a call begins with the id.",
+    }
     UNSUPPORTED_SUM {
         name: "unsupported-sum",
         level: Error,

@@ -77,6 +77,8 @@ mod fixed;
 mod framed;
 mod function;
 mod ids;
+#[doc(hidden)]
+pub mod items;
 mod options;
 pub mod prelude;
 mod primitives;

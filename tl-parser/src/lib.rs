@@ -48,6 +48,7 @@ mod span;
 mod split;
 mod suggest;
 mod token;
+mod visible;
 mod without_spans;
 
 pub use code::{Code, DefaultLevel, Severity};
@@ -63,3 +64,4 @@ pub use short_string::ShortString;
 pub use sources::Sources;
 pub use span::{SourceId, Span};
 pub use suggest::{Suggestions, suggest};
+pub use visible::{is_directional, visible};

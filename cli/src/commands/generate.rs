@@ -90,9 +90,9 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     catalog: Option<String>,
     /// Implement `arbitrary::Arbitrary`, for fuzzing; only where a feature of the crate is on, if one is named:
-    /// --arbitrary=FEATURE. Needs --reflect and the runtime's feature `arbitrary`. With --only, this needs --both-directions.
+    /// --arbitrary=FEATURE. Needs the runtime's feature `arbitrary`, and brings the table of --reflect with it. With --only, this needs
+    /// --both-directions.
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    #[arg(requires = "reflect")]
     arbitrary: Option<String>,
     /// Give each namespace of functions a feature of the crate, with what the functions reach; the feature named here turns on
     /// all of them. Functions without a namespace have the feature `no-namespace`.

@@ -276,8 +276,8 @@ impl Builder {
         self
     }
 
-    /// Whether types implement `arbitrary::Arbitrary`, for fuzzing. Needs the runtime's feature `arbitrary` and the table of
-    /// [`reflect`](Self::reflect). With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are
+    /// Whether types implement `arbitrary::Arbitrary`, for fuzzing. through the table. Needs the runtime's feature `arbitrary`; a
+    /// feature that is named here must turn on that and the one of [`reflect`](Self::reflect), if one is named there. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are
     /// among them where they can be decoded.
     #[must_use]
     pub fn arbitrary(mut self, arbitrary: Availability) -> Self {

@@ -47,6 +47,11 @@ impl Condition {
         text + ")]\n"
     }
 
+    /// The attribute for where this is not given.
+    pub(crate) fn otherwise(&self) -> String {
+        format!("#[cfg(not({}))]", self.predicate())
+    }
+
     fn predicate(&self) -> String {
         match self {
             Self::Any(features) => {

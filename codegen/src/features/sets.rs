@@ -71,7 +71,7 @@ impl Features {
             functions: positions(&functions),
             objects: those(&Reached::has_objects),
             calls: those(&Reached::has_calls),
-            sets: named(&distinct, &largest_types(schema, references, &types), &choice.all),
+            sets: named(&distinct, &largest_types(schema, references, &types), &choice.all, &options.runtime_path),
             names: reached.iter().map(|(name, _)| name.clone()).collect(),
             all: Some(choice.all.clone()),
         }
@@ -143,9 +143,15 @@ fn taken<'a>(choice: &'a NamespaceFeatures, options: &'a Options) -> BTreeSet<&'
     of_parts.chain(own).map(String::as_str).chain(["default"]).collect()
 }
 
-/// Sets with names of modules, no two alike.
-fn named(distinct: &[&BTreeSet<String>], largest_types: &BTreeMap<&BTreeSet<String>, String>, all: &str) -> Vec<Set> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+/// Sets with names of modules, no two alike,
+/// and none like the crate that their items begin paths with.
+fn named(
+    distinct: &[&BTreeSet<String>],
+    largest_types: &BTreeMap<&BTreeSet<String>, String>,
+    all: &str,
+    runtime: &str,
+) -> Vec<Set> {
+    let mut taken = BTreeSet::from([runtime.split("::").next().unwrap_or_default().to_owned()]);
     let mut name = |features: &BTreeSet<String>| {
         let parts: Vec<&str> = features.iter().map(String::as_str).collect();
         let base = match &parts[..] {
@@ -156,12 +162,10 @@ fn named(distinct: &[&BTreeSet<String>], largest_types: &BTreeMap<&BTreeSet<Stri
                 None => format!("shared_by_{}", parts.len()),
             },
         };
-        let name = std::iter::once(module_name(&base))
-            .chain((2..).map(|number| format!("{base}_{number}")))
-            .find(|name| !taken.contains(name))
-            .unwrap_or_default();
-        taken.insert(name.clone());
-        name
+        let base = snake(&base);
+        let numbered = (2..).map(|number| module_name(&format!("{base}_{number}")));
+        let mut names = std::iter::once(module_name(&base)).chain(numbered);
+        names.find(|name| taken.insert(name.clone())).unwrap_or_default()
     };
     distinct.iter().map(|&features| Set { name: name(features), features: features.clone() }).collect()
 }

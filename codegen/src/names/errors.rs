@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use super::case::{camel, share_a_word};
 use super::words;
@@ -20,11 +20,11 @@ impl ErrorVariants {
         let mut taken = BTreeSet::from([UNKNOWN.to_owned()]);
         let variant = |error: &String| {
             let words = error.replace(typelang_facts::NUMBER, "_").replace(|it: char| !it.is_ascii_alphanumeric(), "_");
-            let name = words::variant_name(&camel(&words));
+            let name = camel(&words);
             let numbered = (2..).map(|number| format!("{name}{number}"));
             let mut names = std::iter::once(name.clone()).chain(numbered);
-            let free = names.find(|name| taken.insert(name.clone())).unwrap_or_default();
-            Ident::new(&free, Span::call_site())
+            let free = names.find(|name| taken.insert(words::variant_name(name))).unwrap_or_default();
+            words::variant_ident(&free)
         };
         let errors: Vec<&String> = errors.into_iter().collect();
         let variants: Vec<Ident> = errors.iter().copied().map(variant).collect();
@@ -38,13 +38,13 @@ impl ErrorVariants {
 
     /// Whether all variants have a first or last word in common.
     pub(crate) fn repeat(&self) -> bool {
-        share_a_word(&self.0.values().map(Ident::to_string).chain([UNKNOWN.to_owned()]).collect::<Vec<_>>())
+        share_a_word(&self.0.values().map(words::text).chain([UNKNOWN.to_owned()]).collect::<Vec<_>>())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ErrorVariants;
+    use super::{ErrorVariants, words};
 
     #[test]
     fn every_error_has_a_variant_of_its_own() {
@@ -63,7 +63,7 @@ mod tests {
         let names = errors.map(|(error, _)| error.to_owned());
         let variants = ErrorVariants::new(&names);
         for (error, expected) in errors {
-            assert_eq!(variants.get(error).unwrap().to_string(), expected);
+            assert_eq!(words::text(variants.get(error).unwrap()), expected);
         }
     }
 }

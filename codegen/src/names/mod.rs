@@ -2,9 +2,12 @@
 //!
 //! - Types, variants: words capitalized and joined (`P_Q_inner_data` → `PQInnerData`). Fields, modules: small letters with
 //!   underscores (`srp_B` → `srp_b`).
-//! - A field or method that is a keyword is raw (`r#type`); `self`, `super`, `crate` and `Self`, which cannot be raw, modules
-//!   called like a keyword, types called like something that generated code uses itself (`Vec`), and a generic
-//!   parameter called like its struct get an underscore.
+//! - A field or method that is a keyword is raw (`r#type`). An underscore behind them get: `self`, `super`, `crate` and `Self`, which
+//!   cannot be raw; modules called like a keyword, a device (`con`), or what they are beside (`types`, `root`); types called like
+//!   an item of the root module (`AnyFunction`); and a local variable that would hide what its function uses.
+//! - Anything else that generated code uses may be called as it likes: where a name of the schema hides a short name (`Vec`), the
+//!   code has the whole path in its place ([`hygiene`](crate::output::hygiene)).
+//! - Of a type or module with more than 72 letters, the first of them and a number that depends on all of them.
 //! - A variant loses its type's name (`inputPeerUser` of `InputPeer` → `User`), unless what is left is nothing, starts
 //!   with a digit, or is also what another constructor of the type would be called.
 //! - A group of values on one bit is named after the first `true` on the bit; without one after the values, joined by `_and_`
@@ -27,7 +30,9 @@ use case::share_a_word;
 pub(crate) use case::{camel, snake, words as split_words};
 pub(crate) use errors::ErrorVariants;
 pub(crate) use groups::group_name;
-pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
+pub(crate) use words::{
+    DIVISION, ITEMS, Mark, ROOTS, is_primitive, local_ident, module_name, text, unmarked, value_ident,
+};
 
 /// The variant of `AnyConstructor` that holds a call, which is no constructor.
 const CALL_VARIANT: &str = "Call";
@@ -88,6 +93,20 @@ impl Names {
         }
     }
 
+    /// The names of all types in the modules of the schema.
+    pub(crate) fn all_types(&self) -> BTreeSet<String> {
+        self.taken().map(|(_, name)| name.clone()).collect()
+    }
+
+    /// The names of all modules of namespaces.
+    pub(crate) fn all_modules(&self) -> BTreeSet<String> {
+        self.taken().flat_map(|(modules, _)| modules).cloned().collect()
+    }
+
+    fn taken(&self) -> impl Iterator<Item = &(Vec<String>, String)> {
+        [&self.in_types, &self.in_enums, &self.in_functions].into_iter().flat_map(|taken| &taken.names)
+    }
+
     /// Where the enum of a type is.
     pub(crate) fn ty(&self, id: TypeId) -> &ItemName {
         &self.types[id.index()]
@@ -126,21 +145,21 @@ impl Names {
     /// Whether variants repeat the name of their enum, or all have a first or last word in common. Two variants do not
     /// count, as they do not for clippy.
     pub(crate) fn variants_repeat(&self, schema: &Schema, id: TypeId) -> bool {
-        let ty = self.ty(id).ident.to_string();
+        let ty = text(&self.ty(id).ident);
         let variants: Vec<String> =
-            schema[id].constructors.iter().map(|&constructor| self.variant(constructor).to_string()).collect();
+            schema[id].constructors.iter().map(|&constructor| text(self.variant(constructor))).collect();
         let repeats_type = variants.iter().any(|variant| variant.starts_with(&ty) || variant.ends_with(&ty));
         variants.len() > 2 && repeats_type || share_a_word(&variants)
     }
 
     /// Whether all variants of the enum of all constructors have a first or last word in common.
     pub(crate) fn constructor_variants_repeat(&self) -> bool {
-        share_a_word(&self.constructor_variants.iter().map(Ident::to_string).collect::<Vec<_>>())
+        share_a_word(&self.constructor_variants.iter().map(text).collect::<Vec<_>>())
     }
 
     /// Whether all variants of the enum of all functions have a first or last word in common.
     pub(crate) fn function_variants_repeat(&self) -> bool {
-        share_a_word(&self.function_variants.iter().map(Ident::to_string).collect::<Vec<_>>())
+        share_a_word(&self.function_variants.iter().map(text).collect::<Vec<_>>())
     }
 
     /// The variant of a constructor in the enum of all constructors.
@@ -165,53 +184,115 @@ impl Names {
     }
 }
 
-/// A name for the generic parameter of a struct: that of the schema, kept apart from the struct itself.
-pub(crate) fn generic_ident(parameter: &str, owner: &Ident) -> Ident {
-    let name = words::type_name(&camel(parameter));
-    let name = if owner == &name { format!("{name}_") } else { name };
-    Ident::new(&name, Span::call_site())
+/// Names of the generic parameters of one item: unique, and apart from the types that the item refers to without a path.
+pub(crate) struct GenericNames {
+    taken: BTreeSet<String>,
+    numbers: Numbers,
+}
+
+impl GenericNames {
+    /// Names apart from these types.
+    pub(crate) fn apart_from<'i>(types: impl IntoIterator<Item = &'i Ident>) -> Self {
+        Self { taken: types.into_iter().map(text).collect(), numbers: Numbers::default() }
+    }
+
+    /// A name for a parameter: that of the schema, with an underscore or a number if it is taken.
+    pub(crate) fn ident(&mut self, parameter: &str) -> Ident {
+        self.free(&camel(parameter))
+    }
+
+    /// A name for what belongs to a parameter of this name: `XForm` for `X`.
+    pub(crate) fn ident_with(&mut self, parameter: &Ident, ending: &str) -> Ident {
+        self.free(&(text(parameter).trim_end_matches('_').to_owned() + ending))
+    }
+
+    fn free(&mut self, name: &str) -> Ident {
+        let taken = &mut self.taken;
+        let is_free = |name: &str| taken.insert(words::type_name(name));
+        words::type_ident(&self.numbers.free(name, &["", "_"], "", is_free))
+    }
 }
 
 /// Names of fields or methods of one struct: unique, later ones numbered.
 #[derive(Default)]
-pub(crate) struct FieldNames(BTreeSet<String>);
+pub(crate) struct FieldNames {
+    taken: BTreeSet<String>,
+    numbers: Numbers,
+}
 
 impl FieldNames {
     pub(crate) fn ident(&mut self, name: &str) -> Ident {
         let name = snake(name);
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let free =
-            std::iter::once(name.clone()).chain(numbered).find(|name| !self.0.contains(name)).unwrap_or_default();
-        self.0.insert(free.clone());
-        value_ident(&free)
+        let taken = &mut self.taken;
+        let is_free = |name: &str| taken.insert(words::value_name(name));
+        value_ident(&self.numbers.free(&name, &[""], "_", is_free))
     }
 }
 
 /// Names of items by module, to keep them apart.
 #[derive(Default)]
-struct Taken(BTreeSet<(Vec<String>, String)>);
+struct Taken {
+    names: BTreeSet<(Vec<String>, String)>,
+    numbers: BTreeMap<Vec<String>, Numbers>,
+}
 
 impl Taken {
     fn item(&mut self, name: &Name, id: u32) -> ItemName {
         let modules: Vec<String> = name.namespace.iter().map(|part| module_name(&snake(part))).collect();
-        let ident = self.ident(&modules, &words::type_name(&camel(&name.name)), id);
-        ItemName { modules, ident }
+        let ident = self.free(&modules, &camel(&name.name), Some(id), words::type_name);
+        ItemName { modules, ident: words::type_ident(&ident) }
     }
 
     /// A name for a type that the schema does not know: the first free one of `Name`, `Name2`, ….
     fn helper(&mut self, modules: &[String], name: &str) -> Ident {
-        let name = words::type_name(name);
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let free = names.find(|name| self.0.insert((modules.to_vec(), name.clone()))).unwrap_or_default();
-        Ident::new(&free, Span::call_site())
+        words::type_ident(&self.free(modules, name, None, words::type_name))
     }
 
-    fn ident(&mut self, modules: &[String], name: &str, id: u32) -> Ident {
-        let with_id = format!("{name}{id:08x}");
-        let free = if self.0.insert((modules.to_vec(), name.to_owned())) { name } else { &with_id };
-        self.0.insert((modules.to_vec(), free.to_owned()));
-        Ident::new(free, Span::call_site())
+    /// A name for a variant.
+    fn variant(&mut self, name: &str, id: u32) -> Ident {
+        words::variant_ident(&self.free(&[], name, Some(id), words::variant_name))
+    }
+
+    /// The first name that nothing has in the module: without anything behind it, with the id, with numbers.
+    fn free(&mut self, modules: &[String], name: &str, id: Option<u32>, spelled: fn(&str) -> String) -> String {
+        let id = id.map(|id| format!("{id:08x}"));
+        let (endings, before_number) = match &id {
+            Some(id) => (vec!["", id], format!("{id}n")),
+            None => (vec![""], String::new()),
+        };
+        let names = &mut self.names;
+        let is_free = |name: &str| names.insert((modules.to_vec(), spelled(name)));
+        self.numbers.entry(modules.to_vec()).or_default().free(name, &endings, &before_number, is_free)
+    }
+}
+
+/// For names that were taken, the numbers to go on with.
+#[derive(Default)]
+struct Numbers(BTreeMap<String, usize>);
+
+impl Numbers {
+    /// The first free name of those with one of these endings, then with numbers.
+    fn free(
+        &mut self,
+        name: &str,
+        endings: &[&str],
+        before_number: &str,
+        mut is_free: impl FnMut(&str) -> bool,
+    ) -> String {
+        for ending in endings {
+            let candidate = format!("{name}{ending}");
+            if is_free(&candidate) {
+                return candidate;
+            }
+        }
+        let number = self.0.entry(format!("{name}{before_number}")).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{name}{before_number}{number}");
+            if is_free(&candidate) {
+                return candidate;
+            }
+        }
     }
 }
 
@@ -223,8 +304,9 @@ fn whole_name(name: &Name) -> String {
 
 /// The variants of an enum across namespaces, with the namespaces in their names; `reserved` names are another's.
 fn whole_variants<'a>(combinators: impl Iterator<Item = &'a Combinator>, reserved: &[String]) -> Vec<Ident> {
-    let mut taken = Taken(reserved.iter().map(|name| (Vec::new(), name.clone())).collect());
-    combinators.map(|it| taken.ident(&[], &words::variant_name(&whole_name(&it.name)), it.id)).collect()
+    let names = reserved.iter().map(|name| (Vec::new(), name.clone())).collect();
+    let mut taken = Taken { names, ..Taken::default() };
+    combinators.map(|it| taken.variant(&whole_name(&it.name), it.id)).collect()
 }
 
 /// The variants of every type, by constructor.
@@ -248,7 +330,7 @@ fn variants(schema: &Schema) -> Vec<Ident> {
         let mut taken = Taken::default();
         for ((&id, short), whole) in ty.constructors.iter().zip(&short).zip(&whole) {
             let name = if uses.get(short.as_str()) == Some(&1) { short } else { whole };
-            idents[id.index()] = taken.ident(&[], &words::variant_name(name), schema[id].combinator.id);
+            idents[id.index()] = taken.variant(name, schema[id].combinator.id);
         }
     }
     idents

@@ -1,10 +1,33 @@
 //! From tokens to text. Items are formatted one at a time, which keeps memory small: a whole layer at once takes 357 MB.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The text of one item, without a line end.
 pub(crate) fn item(tokens: TokenStream, pretty: bool) -> String {
-    if pretty { formatted(tokens) } else { tokens.to_string() }
+    if pretty { formatted(tokens) } else { unformatted(tokens) }
+}
+
+/// Tokens with a line break at each brace: an `if` behind the block of another one is taken for a forgotten `else` otherwise.
+fn unformatted(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut line: Vec<TokenTree> = Vec::new();
+    let flush = |line: &mut Vec<TokenTree>, text: &mut String| {
+        text.push_str(&line.drain(..).collect::<TokenStream>().to_string());
+    };
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                flush(&mut line, &mut text);
+                text.push_str(" {\n");
+                text.push_str(&unformatted(group.stream()));
+                text.push_str("\n}\n");
+            }
+            token => line.push(token),
+        }
+    }
+    flush(&mut line, &mut text);
+    text.truncate(text.trim_end().len());
+    text
 }
 
 #[cfg(feature = "pretty")]
@@ -22,13 +45,13 @@ fn formatted(tokens: TokenStream) -> String {
             texts.collect::<Vec<_>>().join("\n")
         }
         // Text that users pass in (types, attributes) may be no Rust; rustc then says so better than we could.
-        Err(_) => tokens.to_string(),
+        Err(_) => unformatted(tokens),
     }
 }
 
 #[cfg(not(feature = "pretty"))]
 fn formatted(tokens: TokenStream) -> String {
-    tokens.to_string()
+    unformatted(tokens)
 }
 
 /// A blank line between the members of an `impl`, as people write it; prettyplease puts none.

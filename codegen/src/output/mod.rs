@@ -3,6 +3,7 @@
 pub(crate) mod bytes;
 pub(crate) mod division;
 pub(crate) mod format;
+pub(crate) mod hygiene;
 #[cfg(feature = "pretty")]
 mod invocation;
 pub(crate) mod modules;

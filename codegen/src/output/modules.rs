@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
 use crate::features::Condition;
+use crate::names::{ITEMS, ROOTS};
 use crate::options::Options;
 use crate::output::bytes::BytesItem;
 use crate::output::format;
+use crate::output::hygiene::{Scope, absolute, settle};
 
 /// A module: items, and modules beneath it.
 #[derive(Default)]
@@ -23,6 +25,8 @@ pub(crate) struct Module {
     links: BTreeSet<&'static str>,
     /// Whether the items refer to what the prelude of the runtime has.
     uses_prelude: bool,
+    /// Whether they refer to some of that by whole paths, since names of the schema hide it.
+    hides: bool,
     /// Those of [`ITEMS`] that are among the items.
     defined: Vec<&'static str>,
     children: BTreeMap<String, Module>,
@@ -42,13 +46,29 @@ pub(crate) struct Item {
     uses: BTreeSet<&'static str>,
     links: BTreeSet<&'static str>,
     uses_prelude: bool,
+    hides: bool,
 }
 
 impl Item {
+    /// An item of a module without names of the schema.
     pub(crate) fn new(tokens: TokenStream, options: &Options) -> Self {
-        let (mut uses, mut links) = (BTreeSet::new(), BTreeSet::new());
-        note_uses(tokens.clone(), &mut uses, &mut links);
-        Self { text: format::item(tokens, options.pretty), uses, links, uses_prelude: true }
+        Self::of_scope(tokens, options, None)
+    }
+
+    /// An item of a module with names of the schema.
+    pub(crate) fn among(tokens: TokenStream, options: &Options, scope: &Scope) -> Self {
+        Self::of_scope(tokens, options, Some(scope))
+    }
+
+    fn of_scope(tokens: TokenStream, options: &Options, scope: Option<&Scope>) -> Self {
+        let settled = settle(tokens, scope);
+        Self {
+            text: format::item(settled.tokens, options.pretty),
+            uses: settled.uses,
+            links: settled.links,
+            uses_prelude: true,
+            hides: settled.hides,
+        }
     }
 
     /// An item that refers to nothing in the prelude of the runtime.
@@ -70,17 +90,10 @@ impl Item {
 
     /// An item that is text already and refers to nothing of the prelude.
     pub(crate) fn from_text(text: String) -> Self {
-        let (mut uses, mut links) = (BTreeSet::new(), BTreeSet::new());
-        note_uses(text.parse().unwrap_or_default(), &mut uses, &mut links);
-        Self { text, uses, links, uses_prelude: false }
+        let settled = settle(text.parse().unwrap_or_default(), None);
+        Self { text, uses: settled.uses, links: settled.links, uses_prelude: false, hides: false }
     }
 }
-
-/// The items of the root module that other items refer to.
-const ITEMS: [&str; 5] = ["AnyConstructor", "AnyFunction", "RpcErrorKind", "SCHEMA", "TABLE"];
-
-/// The modules that items refer to.
-const ROOTS: [&str; 3] = ["enums", "functions", "types"];
 
 impl Module {
     pub(crate) fn new(docs: &str) -> Self {
@@ -135,6 +148,7 @@ impl Module {
         self.uses.extend(item.uses);
         self.links.extend(item.links);
         self.uses_prelude |= item.uses_prelude;
+        self.hides |= item.hides;
         self.items.push(item.text);
     }
 
@@ -154,7 +168,7 @@ impl Module {
     /// The whole tree as one text. Modules are written in place.
     pub(crate) fn single_file(&self, options: &Options) -> String {
         let mut text = preamble(options);
-        text.push_str(&self.body(options, 0, None));
+        text.push_str(&self.body(options, "", 0, None));
         text
     }
 
@@ -175,7 +189,8 @@ impl Module {
         if options.documentation && !self.docs.is_empty() {
             let _ = writeln!(text, "//! {}\n", self.docs);
         }
-        text.push_str(&self.body(options, depth, Some(directory)));
+        let name = directory.rsplit('/').next().unwrap_or_default();
+        text.push_str(&self.body(options, name, depth, Some(directory)));
         files.insert(path.to_owned(), text.into_bytes());
         if let Some(item) = &self.bytes {
             files.insert(format!("{directory}.bin"), item.bytes.clone());
@@ -187,17 +202,17 @@ impl Module {
         }
     }
 
-    /// Imports, modules and items; `directory` has the files of the modules beneath, if they are not written in place.
-    fn body(&self, options: &Options, depth: usize, directory: Option<&str>) -> String {
+    /// Imports, modules and items of the module of this name; `directory` has the files of the modules beneath, if they are not written in place.
+    fn body(&self, options: &Options, own_name: &str, depth: usize, directory: Option<&str>) -> String {
         let mut parts = Vec::new();
         let imports = self.imports(options, depth);
         if !imports.is_empty() {
             parts.push(imports);
         }
         if directory.is_none() {
-            parts.extend(self.children.iter().map(|(name, child)| child.in_place(options, name, depth + 1)));
+            parts.extend(self.children.iter().map(|(name, child)| child.in_place(options, own_name, name, depth + 1)));
         } else if !self.children.is_empty() {
-            parts.push(self.declarations());
+            parts.push(self.declarations(own_name));
         }
         let divisions = self.children.iter().filter(|(_, child)| child.division);
         let globs: Vec<String> =
@@ -213,8 +228,10 @@ impl Module {
         parts.join("\n\n") + "\n"
     }
 
-    fn attribute(&self) -> String {
-        let lints: Vec<&str> = self.allowed_lints.iter().copied().collect();
+    /// The attribute of the module of this name within another.
+    fn attribute(&self, around: &str, name: &str) -> String {
+        let inception = (around == name).then_some("clippy::module_inception");
+        let lints: Vec<&str> = self.allowed_lints.iter().copied().chain(inception).collect();
         if lints.is_empty() { String::new() } else { format!("#[allow({})]\n", lints.join(", ")) }
     }
 
@@ -226,18 +243,19 @@ impl Module {
         if self.division || self.private { "" } else { "pub " }
     }
 
-    fn declarations(&self) -> String {
+    fn declarations(&self, own_name: &str) -> String {
         let line = |(name, child): (&String, &Module)| {
-            format!("{}{}{}mod {name};", child.attribute(), child.condition(), child.visibility())
+            format!("{}{}{}mod {name};", child.attribute(own_name, name), child.condition(), child.visibility())
         };
         self.children.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn in_place(&self, options: &Options, name: &str, depth: usize) -> String {
+    fn in_place(&self, options: &Options, around: &str, name: &str, depth: usize) -> String {
         let docs =
             if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
-        let body = self.body(options, depth, None);
-        let mut text = format!("{docs}{}{}{}mod {name} {{\n", self.attribute(), self.condition(), self.visibility());
+        let body = self.body(options, name, depth, None);
+        let mut text =
+            format!("{docs}{}{}{}mod {name} {{\n", self.attribute(around, name), self.condition(), self.visibility());
         for line in body.lines() {
             if !line.is_empty() {
                 text.push_str("    ");
@@ -271,45 +289,22 @@ impl Module {
                 _ => lines.push(format!("#[cfg(doc)]\nuse {up}::{{{}}};", only_linked.join(", "))),
             }
             if self.uses_prelude {
-                lines.push(format!("use {}::prelude::*;", options.runtime_path));
+                lines.push(self.prelude(options));
             }
         }
         lines.join("\n")
+    }
+
+    /// The import of everything that the runtime has for generated code.
+    fn prelude(&self, options: &Options) -> String {
+        let path = &options.runtime_path;
+        let first = path.split("::").next().unwrap_or_default();
+        let path = if self.children.contains_key(first) { absolute(path) } else { path.clone() };
+        let unused = if self.hides { "#[allow(unused_imports)]\n" } else { "" };
+        format!("{unused}use {path}::prelude::*;")
     }
 }
 
 fn preamble(options: &Options) -> String {
     options.preamble.iter().map(|line| format!("// {line}\n")).chain(["\n".to_owned()]).collect()
-}
-
-/// Notes which of [`ROOTS`] begin a path: `types::…`, but not `other::types::…`; and which documentation links to.
-fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>, links: &mut BTreeSet<&'static str>) {
-    let mut tokens = tokens.into_iter().peekable();
-    let mut colons = 0;
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                colons += 1;
-                continue;
-            }
-            TokenTree::Group(group) => note_uses(group.stream(), uses, links),
-            TokenTree::Literal(literal) => note_links(&literal.to_string(), links),
-            TokenTree::Ident(ident) if colons != 2 => {
-                let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
-                    if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                uses.extend(ROOTS.into_iter().find(|root| before_path && ident == root));
-                uses.extend(ITEMS.into_iter().find(|item| ident == item));
-            }
-            _ => {}
-        }
-        colons = 0;
-    }
-}
-
-/// Notes which of [`ROOTS`] a line of documentation links to: `[…](types::…)`.
-fn note_links(line: &str, links: &mut BTreeSet<&'static str>) {
-    for (at, _) in line.match_indices("](") {
-        let target = line.get(at + 2..).unwrap_or_default();
-        links.extend(ROOTS.into_iter().filter(|root| target.strip_prefix(root).is_some_and(|it| it.starts_with("::"))));
-    }
 }

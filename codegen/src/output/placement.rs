@@ -7,12 +7,9 @@ use typelang_ir::Name;
 
 use crate::features::Set;
 use crate::model::Model;
-use crate::names::ItemName;
+use crate::names::{DIVISION, ItemName};
 use crate::output::division::{Piece, divide};
 use crate::output::modules::{Item, Module};
-
-/// The module that has the parts of a divided namespace; no namespace is called so.
-const ROOT: &str = "root";
 
 /// How many parts a file's worth of lines makes where a namespace is too large for one file and divided by features: few of its
 /// sets are as large as a whole file, and yet a reader who has found the set wants to find the item.
@@ -28,7 +25,7 @@ pub(crate) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(crate) fn new(model: &Model<'_>, place: &'a ItemName, name: &'a Name, items: Vec<TokenStream>) -> Self {
-        let items = items.into_iter().map(|item| Item::new(item, model.options)).collect();
+        let items = items.into_iter().map(|item| Item::among(item, model.options, &model.scope)).collect();
         Self { place, name: &name.name, set: None, items }
     }
 
@@ -77,7 +74,7 @@ pub(crate) fn fill<'a>(
         for (set, entries) in by_set {
             match set.filter(|_| !parts.is_settled) {
                 Some(set) => parts.place_set(module, set, entries),
-                None => place(module, &[ROOT.to_owned()], entries, what, most),
+                None => place(module, &[DIVISION.to_owned()], entries, what, most),
             }
         }
     }
@@ -99,7 +96,7 @@ impl Parts<'_> {
     /// Puts what some features reach into a module of its own.
     fn place_set(&self, module: &mut Module, set: &Set, entries: Vec<Entry<'_>>) {
         let docs = format!("{}, divided by the features that reach them.", self.what);
-        let root = module.division(&[ROOT.to_owned()], &docs);
+        let root = module.division(&[DIVISION.to_owned()], &docs);
         if self.needs_condition {
             root.require_also(&set.features);
         }

@@ -382,6 +382,13 @@ impl<'a> Collected<'a> {
         layer: Option<u32>,
     ) -> Option<FunctionId> {
         let own_name = NameRef::from(&declaration.name);
+        if combinator.name.name == "_" {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::UNNAMED_FUNCTION, "a function needs a name", label(combinator.origin))
+                    .with_note("`_` is a constructor without an id"),
+            );
+            return None;
+        }
         let mut is_newest = true;
         if let Some(&earlier) = self.functions.get(&own_name) {
             is_newest = self.another_form(own_name, CombinatorId::Function(earlier), &mut combinator, layer)?;

@@ -3,6 +3,7 @@
 mod annotations;
 mod bits;
 mod case;
+mod direction;
 mod empty;
 mod flags;
 mod ids;
@@ -19,6 +20,7 @@ pub mod codes {
     pub use super::annotations::MISSPELT_ANNOTATION;
     pub use super::bits::{BIT_ALIAS, BIT_GAP, SHARED_BIT};
     pub use super::case::{COMBINATOR_CASE, FIELD_CASE, TYPE_CASE};
+    pub use super::direction::TEXT_DIRECTION;
     pub use super::empty::TYPE_WITHOUT_CONSTRUCTORS;
     pub use super::flags::{OPTIONAL_BOOL, UNUSED_FLAGS};
     pub use super::ids::{NON_CANONICAL_ID, REUSED_ID, SHARED_ID};
@@ -50,6 +52,7 @@ pub(crate) static LINTS: &[Lint] = &[
     of_declarations(&codes::COMBINATOR_CASE, case::combinators),
     of_declarations(&codes::FIELD_CASE, case::fields),
     of_declarations(&codes::TYPE_CASE, case::types),
+    of_declarations(&codes::TEXT_DIRECTION, direction::run),
     of_schema(&codes::TYPE_WITHOUT_CONSTRUCTORS, empty::run),
     of_declarations(&codes::OPTIONAL_BOOL, flags::optional_bool),
     of_declarations(&codes::UNUSED_FLAGS, flags::unused_flags),

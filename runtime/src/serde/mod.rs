@@ -118,16 +118,16 @@ fn encoded(place: SchemaPlace, tree: Tree, text: BytesText) -> Result<Vec<u8>, F
     table.encode_with(ty, &value, WRITE, text).map_err(Fault::Encode)
 }
 
-/// `Serialize` for generated types.
+/// `Serialize` for generated types. Names of type parameters are those of a schema, which have no underscores.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serialize {
     ($($(<$generic:ident>)? $($segment:ident)::+),* $(,)?) => {$(
         impl $(<$generic: $crate::Encode>)? $crate::serde::Serialize for $($segment)::+ $(<$generic>)? {
-            fn serialize<S: $crate::serde::Serializer>(
+            fn serialize<__Serializer: $crate::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __Serializer,
+            ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
                 $crate::serde::serialize(self, serializer)
             }
         }
@@ -140,9 +140,9 @@ macro_rules! serialize {
 macro_rules! deserialize {
     ($($(<$generic:ident>)? $($segment:ident)::+),* $(,)?) => {$(
         impl<'de $(, $generic: $crate::DecodeOwned)?> $crate::serde::Deserialize<'de> for $($segment)::+ $(<$generic>)? {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__Deserializer: $crate::serde::Deserializer<'de>>(
+                deserializer: __Deserializer,
+            ) -> ::core::result::Result<Self, __Deserializer::Error> {
                 $crate::serde::deserialize(deserializer)
             }
         }

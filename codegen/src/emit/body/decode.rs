@@ -14,7 +14,7 @@ use crate::names::local_ident;
 use crate::record::Group;
 use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
-use crate::tokens::{length_literal, mask_literal, parse, qualified};
+use crate::tokens::{length_literal, mask_literal, parse};
 
 /// Expands to:
 ///
@@ -227,12 +227,11 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Expands to: `reader.read_i64()`, `reader.decode()` or `reader.boxed(AnyConstructor::decode)`
+    /// Expands to: `reader.read_i64()`, `reader.decode()` or `reader.boxed(Decode::decode)`
     fn required(&self, position: usize) -> TokenStream {
         let form = self.subject.form(position, Stage::Decode);
         if self.subject.is_boxed(position) {
-            let ty = self.subject.rust_type(position);
-            let decode = decoder_expression(&form, &ty);
+            let decode = decoder_expression(&form);
             return quote!(reader.boxed(#decode));
         }
         match (&form, &self.subject.record.combinator.fields[position].ty) {
@@ -314,10 +313,10 @@ fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
     }
 }
 
-/// Expands to: `peer`, or `reader: reader_` where the local variable has another name.
+/// Expands to: `peer: peer`, of which [`hygiene`](crate::output::hygiene) makes `peer` if the local variable keeps that name.
 fn from_local(ident: &Ident) -> TokenStream {
     let local = local_ident(ident);
-    if local == *ident { quote!(#ident) } else { quote!(#ident: #local) }
+    quote!(#ident: #local)
 }
 
 /// Expands to: `reader.decode()`, `reader.decode_bare()` or `reader.decode_as(codec::BareVector(codec::Bare))`
@@ -331,13 +330,12 @@ fn decode_expression(form: &Form) -> TokenStream {
 
 /// The function that [`decode_expression`] calls, with the reader as its argument.
 ///
-/// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
-/// `|reader| reader.decode_as(codec::BareVector(codec::Bare))`
-fn decoder_expression(form: &Form, ty: &TokenStream) -> TokenStream {
-    let ty = qualified(ty);
+/// Expands to: `Decode::decode`, `DecodeBare::decode_bare` or `|reader| reader.decode_as(codec::BareVector(codec::Bare))`. The struct
+/// itself may have a method `decode`, of a field.
+fn decoder_expression(form: &Form) -> TokenStream {
     match form {
-        Form::Default => quote!(#ty::decode),
-        Form::Bare => quote!(#ty::decode_bare),
+        Form::Default => quote!(Decode::decode),
+        Form::Bare => quote!(DecodeBare::decode_bare),
         Form::Codec { value, .. } => quote!(|reader| reader.decode_as(#value)),
     }
 }

@@ -10,7 +10,7 @@ use crate::borrowing::Holding;
 use crate::emit::body::statements::{FixedValue, Statements};
 use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Call;
-use crate::names::computed_ident;
+use crate::names::local_ident;
 use crate::record::RecordField;
 use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
@@ -134,7 +134,7 @@ pub(crate) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> 
         encode_field(subject, &field, &marked, &mut statements);
     }
     for word in marked {
-        let local = computed_ident(&subject.record.idents[word]);
+        let local = local_ident(&subject.record.idents[word]);
         statements.push(quote!(writer.finish_flags(#local);));
     }
     statements.finish()
@@ -160,7 +160,7 @@ const LEAST_MARKED: usize = 4;
 /// What sets the bit of an optional field: the word of flags, and the bit's mask.
 fn mark(subject: &Subject<'_>, condition: Option<Condition>, marked: &BTreeSet<usize>) -> Option<(Ident, Literal)> {
     let Condition { variable: NatVariable::Field(word), bit: Some(bit) } = condition? else { return None };
-    let local = computed_ident(&subject.record.idents[word]);
+    let local = local_ident(&subject.record.idents[word]);
     marked.contains(&word).then(|| (local, mask_literal(1 << bit)))
 }
 
@@ -185,10 +185,10 @@ fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &BTreeSe
     match field.role {
         Role::Flags if marked.contains(&field.position) => {
             let bits = subject.bits(field.position, |presence| matches!(presence, Presence::Flag(_)));
-            statements.push_flags(&computed_ident(ident), &bits);
+            statements.push_flags(&local_ident(ident), &bits);
         }
         Role::Flags | Role::Mask => {
-            let local = computed_ident(ident);
+            let local = local_ident(ident);
             statements.declare(subject.computed_nat(field.position));
             statements.push_fixed(FixedValue {
                 value: quote!(#local),

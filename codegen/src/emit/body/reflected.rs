@@ -5,7 +5,6 @@ use quote::quote;
 
 use crate::emit::items::choice::Choice;
 use crate::model::Model;
-use crate::options::Availability;
 use crate::tokens::parse;
 
 /// The schema as its types refer to it, in the root module: the one place where they get to the table.
@@ -22,13 +21,12 @@ pub(crate) fn schema(model: &Model<'_>) -> Vec<TokenStream> {
     let runtime = parse(&model.options.runtime_path);
     let item = |condition: TokenStream, value: TokenStream| quote!(#condition #[doc(hidden)] pub const SCHEMA: #runtime::SchemaRef = #runtime::SchemaRef::#value;);
     let with_table = |condition| item(condition, quote!(new(&TABLE)));
-    match model.options.reflect_or_serde() {
-        Availability::Never => Vec::new(),
-        Availability::Always => vec![with_table(TokenStream::new())],
-        Availability::Feature(feature) => vec![
-            with_table(quote!(#[cfg(feature = #feature)])),
-            item(quote!(#[cfg(not(feature = #feature))]), quote!(WITHOUT_TABLE)),
-        ],
+    match model.options.table() {
+        None => Vec::new(),
+        Some(None) => vec![with_table(TokenStream::new())],
+        Some(Some(condition)) => {
+            vec![with_table(parse(&condition.attribute())), item(parse(&condition.otherwise()), quote!(WITHOUT_TABLE))]
+        }
     }
 }
 
@@ -67,10 +65,11 @@ pub(crate) fn in_schema(choice: &Choice<'_>) -> Vec<TokenStream> {
 /// The place of an enum, for its impl of `Decode`.
 ///
 /// Expands to: `const IN_SCHEMA: SchemaPlace = Self::PLACE;`
-pub(crate) fn place_of_enum(model: &Model<'_>) -> Option<TokenStream> {
-    model.has_table().then(|| {
+pub(crate) fn place_of_enum(choice: &Choice<'_>) -> Option<TokenStream> {
+    choice.model.has_table().then(|| {
+        let place = choice.constant(&quote!(InSchema), "PLACE");
         quote!(
-            const IN_SCHEMA: SchemaPlace = Self::PLACE;
+            const IN_SCHEMA: SchemaPlace = #place;
         )
     })
 }

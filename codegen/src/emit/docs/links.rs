@@ -35,7 +35,7 @@ pub(crate) fn link(text: &impl std::fmt::Display, path: &str) -> String {
     format!("[`{text}`]({path})")
 }
 
-/// A path without the blanks that tokens have between them.
+/// A path without the blanks that tokens have between them, and without the marks of names.
 pub(crate) fn text_of(path: &TokenStream) -> String {
-    path.to_string().replace(' ', "")
+    path.to_string().replace(' ', "").replace("r#", "")
 }

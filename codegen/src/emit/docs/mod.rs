@@ -1,12 +1,13 @@
 //! Documentation: the TL declaration, texts of the schema, links.
 
 pub(crate) mod cross_references;
-mod links;
+pub(crate) mod links;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_facts::{CombinatorTexts, ErrorFacts};
 use typelang_ir::{Combinator, Name, Schema, Spelling};
+use typelang_parser::visible;
 
 use crate::model::Model;
 use crate::options::Options;
@@ -68,12 +69,13 @@ impl Docs {
         }
     }
 
-    /// Expands to: `/// line` for each line.
+    /// Expands to: `/// line` for each line. Characters that change the direction of text are errors in comments of Rust.
     pub(crate) fn tokens(&self, options: &Options) -> TokenStream {
         if !options.documentation {
             return TokenStream::new();
         }
-        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let lines =
+            self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {}", visible(line)) });
         quote!(#(#[doc = #lines])*)
     }
 }
@@ -152,7 +154,7 @@ pub(crate) fn escape(text: &str) -> String {
         if is_entity || "[]<>*_`\\#|~".contains(first) {
             escaped.push('\\');
         }
-        escaped.push(if first.is_control() { ' ' } else { first });
+        escaped.push(if first.is_whitespace() { ' ' } else { first });
         rest = &rest[first.len_utf8()..];
     }
     escaped

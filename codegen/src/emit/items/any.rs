@@ -28,7 +28,10 @@ const PART: usize = 32;
 /// ```
 pub(crate) fn decode(choice: &Choice<'_>) -> Vec<TokenStream> {
     let by_id = match choice.calls {
-        Calls::Lent => quote!(Self::decode_identified(id, reader, Self::IDS)),
+        Calls::Lent => {
+            let ids = choice.own_ids();
+            quote!(Self::decode_identified(id, reader, #ids))
+        }
         _ => Parts::of(choice).by_id(),
     };
     let name = &choice.name;
@@ -89,8 +92,9 @@ impl<'c> Parts<'c> {
 
     /// The value of an id that no variant has, as an expression.
     fn other(&self) -> TokenStream {
+        let ids = self.choice.own_ids();
         match self.choice.calls {
-            Calls::None => quote!(Self::refuse(id, reader, Self::IDS)),
+            Calls::None => quote!(Self::refuse(id, reader, #ids)),
             Calls::Held => quote!(Self::decode_call(id, reader)),
             Calls::Lent => quote!(Self::refuse(id, reader, expected)),
         }
@@ -140,11 +144,11 @@ impl<'c> Parts<'c> {
         match self.choice.calls {
             Calls::None => None,
             Calls::Held => {
-                let name = Names::call_variant();
+                let (name, ids) = (Names::call_variant(), self.choice.own_ids());
                 Some(quote! {
                     #[inline(never)]
                     fn decode_call(id: u32, reader: &mut Reader<#input>) -> Self {
-                        Self::#name(reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS)))
+                        Self::#name(reader.boxed(|reader| AnyFunction::decode_identified(id, reader, #ids)))
                     }
                 })
             }

@@ -8,7 +8,8 @@ use crate::emit::body::derives::derives;
 use crate::emit::docs::{self, Docs, cross_references};
 use crate::generics::{Generics, Parameters, Variables, list, named};
 use crate::model::Model;
-use crate::names::Names;
+use crate::names::{Names, text};
+use crate::record::Record;
 use crate::tokens::{beside, id_literal, path, qualified};
 
 /// One enum of several variants: of the constructors of a type, of all constructors or of all functions.
@@ -65,6 +66,7 @@ pub(crate) enum Calls {
 pub(crate) struct Variant<'a> {
     pub(crate) name: &'a Ident,
     pub(crate) combinator: &'a Combinator,
+    pub(crate) record: &'a Record<'a>,
     pub(crate) docs: Docs,
     /// The path of the struct, without generic arguments.
     pub(crate) path: TokenStream,
@@ -121,6 +123,7 @@ impl<'a> Choice<'a> {
             let variant = Variant {
                 name: model.names.function_variant(id),
                 combinator,
+                record: model.function(id),
                 docs: name_and_id(combinator),
                 path: path("functions", model.names.function(id)),
                 arguments: arguments(model.borrowing.function(id), call),
@@ -144,6 +147,7 @@ impl<'a> Choice<'a> {
             let variant = Variant {
                 name: model.names.constructor_variant(id),
                 combinator,
+                record: model.constructor(id),
                 docs: name_and_id(combinator),
                 path: model.constructor_path(id),
                 arguments: arguments(model.borrowing.constructor(id), None),
@@ -266,6 +270,7 @@ impl<'a> Variant<'a> {
         Self {
             name: model.names.variant(id),
             combinator,
+            record: model.constructor(id),
             docs: if is_default {
                 docs.paragraph("`_`, without an id: matches any bytes that do not start with another constructor's id.")
             } else {
@@ -331,6 +336,20 @@ impl Choice<'_> {
     pub(crate) fn end(&self) -> Option<Ident> {
         let has_end = self.simplest.is_none() && self.calls != Calls::Held;
         has_end.then(|| Ident::new("__NoValue", Span::call_site()))
+    }
+
+    /// A constant of a trait of the enum. A variant of the same name (`i_d_s`) would hide it behind `Self::`.
+    ///
+    /// Expands to: `Self::IDS`, or `<Self as Decode>::IDS`
+    pub(crate) fn constant(&self, of_trait: &TokenStream, name: &str) -> TokenStream {
+        let constant = Ident::new(name, Span::call_site());
+        let is_hidden = self.variants.iter().any(|variant| text(variant.name) == name);
+        if is_hidden { quote!(<Self as #of_trait>::#constant) } else { quote!(Self::#constant) }
+    }
+
+    /// Expands to: `Self::IDS`
+    pub(crate) fn own_ids(&self) -> TokenStream {
+        self.constant(&quote!(Decode), "IDS")
     }
 
     /// How the impls name the enum: `Self`, but not in those of a form.

@@ -124,10 +124,18 @@ fn builtin_names(builtin: &BuiltinVariant) -> Vec<TokenStream> {
     builtin.constructors.iter().map(|(_, text)| quote!(Self::#name(_) => #text)).collect()
 }
 
-/// Expands to: `Self::User(value) => value.encode(writer)`
+/// Expands to: `Self::User(value) => value.encode(writer)`, or `Encode::encode(value, writer)` where the struct has a method of that
+/// name itself, of a field.
 fn encode_arm(choice: &Choice<'_>, variant: &Variant<'_>) -> TokenStream {
     let Variant { name, path, .. } = variant;
+    let value = if variant.boxed { quote!(&**value) } else { quote!(value) };
     match (variant.holds_struct, variant.is_default) {
+        (true, false) if variant.record.has_method("encode") => {
+            quote!(Self::#name(value) => Encode::encode(#value, writer))
+        }
+        (true, true) if variant.record.has_method("encode_bare") => {
+            quote!(Self::#name(value) => EncodeBare::encode_bare(#value, writer))
+        }
         (true, false) => quote!(Self::#name(value) => value.encode(writer)),
         (true, true) => quote!(Self::#name(value) => value.encode_bare(writer)),
         (false, true) => quote!(Self::#name => #path.encode_bare(writer)),
@@ -207,12 +215,12 @@ pub(crate) fn decode(choice: &Choice<'_>) -> Vec<TokenStream> {
     // Decoders are compiled where they are used. With optimisation that takes long, so what is common is compiled once, with the
     // crate; without, an incremental build of the program keeps it.
     let inline = if choice.common { quote!(#[cfg_attr(debug_assertions, inline)]) } else { quote!(#[inline]) };
-    vec![decode_impl(choice, Some(inline), &dispatch(choice, &quote!(Self::IDS)))]
+    vec![decode_impl(choice, Some(inline), &dispatch(choice, &choice.own_ids()))]
 }
 
 /// The impl of `Decode` of an enum whose value some statements read.
 pub(crate) fn decode_impl(choice: &Choice<'_>, inline: Option<TokenStream>, read: &TokenStream) -> TokenStream {
-    let (ident, place) = (&choice.ident, place_of_enum(choice.model));
+    let (ident, place) = (&choice.ident, place_of_enum(choice));
     let (least_length, ids) = (length_literal(choice.least_length), choice.ids());
     let parameters = choice.parameters.named();
     let input = lifetime_of_input(choice);

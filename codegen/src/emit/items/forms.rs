@@ -10,6 +10,7 @@ use crate::emit::body::statements::Statements;
 use crate::emit::docs::Docs;
 use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Generics;
+use crate::names::text;
 use crate::options::Options;
 use crate::tokens::length_literal;
 
@@ -26,21 +27,24 @@ pub(crate) fn form(subject: &Subject<'_>) -> Vec<TokenStream> {
 pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Vec<TokenStream> {
     let Some(form) = &generics.form else { return Vec::new() };
     let docs = Docs::default()
-        .paragraph(&format!("The form of a [`{data}`] on the wire: the forms of its type arguments, and its numbers."))
+        .paragraph(&format!(
+            "The form of a [`{}`] on the wire: the forms of its type arguments, and its numbers.",
+            text(data)
+        ))
         .tokens(options);
     // A number has no natural value, so only forms without numbers have a default.
     let default = (!generics.has_nats()).then(|| quote!(Default,));
     let arguments = generics.forms();
     let fields = generics.parameters.iter().map(|it| {
         let field = &it.field;
-        let (ty, text) = match it.kind {
+        let (ty, what) = match it.kind {
             typelang_ir::ParameterKind::Type => {
                 let form = &it.form;
                 (quote!(#form), "The form of the type argument")
             }
             typelang_ir::ParameterKind::Nat => (quote!(u32), "The number"),
         };
-        let docs = Docs::default().paragraph(&format!("{text} `{field}`.")).tokens(options);
+        let docs = Docs::default().paragraph(&format!("{what} `{}`.", text(field))).tokens(options);
         quote!(#docs pub #field: #ty)
     });
     vec![quote! {

@@ -10,6 +10,7 @@ use crate::emit::body::derives::{derives, field_attributes};
 use crate::emit::body::reflected::schema_of_combinator;
 use crate::emit::docs::{self, Docs};
 use crate::emit::items::subject::{GroupSubject, Subject};
+use crate::names::text;
 use crate::record::Group;
 use crate::rust::traits::Traits;
 use crate::tokens::id_literal;
@@ -65,7 +66,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
 fn group_field(subject: &GroupSubject<'_>) -> TokenStream {
     let GroupSubject { owner: Subject { model, record, .. }, group, parameters } = subject;
     let docs = docs::group(model.schema, record.combinator, group.fields).tokens(model.options);
-    let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
+    let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &text(group.ident));
     let (ident, ty, parameters) = (&group.ident, &group.type_ident, parameters.named());
     quote!(#docs #attributes pub #ident: Option<#ty #parameters>)
 }

@@ -10,7 +10,7 @@ use typelang_ir::{
 use crate::emit::docs::{self, Docs, cross_references};
 use crate::generics::{Call, Generics, Parameters, Variables};
 use crate::model::Model;
-use crate::names::{computed_ident, local_ident};
+use crate::names::local_ident;
 use crate::record::{Group, Record};
 use crate::rust::traits::Traits;
 use crate::rust_type::Form;
@@ -232,10 +232,7 @@ impl Subject<'_> {
                 let local = local_ident(ident);
                 let place = self.place();
                 match (stage, self.record.shape.roles[position]) {
-                    (Stage::Encode, Role::Flags | Role::Mask) => {
-                        let computed = computed_ident(ident);
-                        quote!(#computed)
-                    }
+                    (Stage::Encode, Role::Flags | Role::Mask) => quote!(#local),
                     (Stage::Decode, Role::Flags | Role::Mask | Role::Required) => quote!(#local),
                     (Stage::Decode, _) => quote!(#local.unwrap_or_default()),
                     (Stage::Encode, Role::Required) => quote!(#place.#ident),
@@ -284,7 +281,7 @@ impl Subject<'_> {
     /// `let mode = self.mode & !0x9 | flag(…);`
     pub(crate) fn computed_nat(&self, position: usize) -> TokenStream {
         let ident = &self.record.idents[position];
-        let local = computed_ident(ident);
+        let local = local_ident(ident);
         let bits = self.bits(position, |_| true);
         if self.record.shape.roles[position] != Role::Mask {
             return quote!(let #local = #bits;);

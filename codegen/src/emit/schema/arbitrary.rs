@@ -22,16 +22,29 @@ use crate::tokens::path;
 /// #[cfg(feature = "decode-functions")]
 /// arbitrary_value!(TABLE, combinator super::functions::GetPeer);
 /// ```
+///
+/// Where a feature is needed for every impl, nothing is imported: each line has `typelang::arbitrary_value!(super::TABLE, …)`.
 pub(crate) fn arbitrary(model: &Model<'_>) -> [Vec<TokenStream>; 2] {
     let runtime = crate::tokens::parse(&model.options.runtime_path);
-    let entry = |entry: &TokenStream| quote!(arbitrary_value!(TABLE, #entry););
-    let mut items: Vec<TokenStream> = enums(model).iter().chain(&constructors(model)).map(entry).collect();
-    let any_constructor = model.schema.constructor_ids().any(|id| model.is_in_any_constructor(id));
-    let any_constructor = any_constructor.then(|| entry(&quote!(any super::AnyConstructor = OBJECT)));
-    items.extend(where_available(model.any_constructor(), any_constructor.into_iter()));
-    let functions = functions(model);
-    items.extend(where_available(model.function_decoding(), functions.iter().map(entry)));
-    [vec![quote!(use #runtime::arbitrary_value;)], items]
+    let always: Vec<TokenStream> = enums(model).into_iter().chain(constructors(model)).collect();
+    let any_constructor = model.can_have_any_constructor().then(|| quote!(any super::AnyConstructor = OBJECT));
+    let parts =
+        [(model.any_constructor(), Vec::from_iter(any_constructor)), (model.function_decoding(), functions(model))];
+    let is_there = |part: &(&Availability, Vec<_>)| *part.0 == Availability::Always && !part.1.is_empty();
+    let is_imported = !always.is_empty() || parts.iter().any(is_there);
+    let entry = |entry: &TokenStream| {
+        if is_imported {
+            quote!(arbitrary_value!(TABLE, #entry);)
+        } else {
+            quote!(#runtime::arbitrary_value!(super::TABLE, #entry);)
+        }
+    };
+    let mut items: Vec<TokenStream> = always.iter().map(entry).collect();
+    for (availability, part) in &parts {
+        items.extend(where_available(availability, part.iter().map(entry)));
+    }
+    let import = is_imported.then(|| quote!(use #runtime::arbitrary_value;));
+    [Vec::from_iter(import), items]
 }
 
 /// Nothing, the items, or the items behind a feature.
@@ -67,6 +80,6 @@ fn functions(model: &Model<'_>) -> Vec<TokenStream> {
         let call = model.schema[id].call().map(|_| quote!(<super::AnyFunction>));
         quote!(combinator super::#path #call)
     });
-    let any = (!model.schema.functions.is_empty()).then(|| quote!(any super::AnyFunction = FUNCTION));
+    let any = model.can_have_any_function().then(|| quote!(any super::AnyFunction = FUNCTION));
     entries.chain(any).collect()
 }

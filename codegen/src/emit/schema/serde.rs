@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use typelang_ir::{ConstructorKind, Directions};
 
+use crate::emit::docs::links::text_of;
 use crate::features::{Condition, Set};
 use crate::model::Model;
-use crate::names::ItemName;
+use crate::names::{ItemName, text};
 use crate::tokens::path;
 
 /// The lists of types that can be serialized and deserialized, by the features that reach them, and in them each with a feature
@@ -47,7 +48,7 @@ pub(crate) fn serde<'a>(model: &'a Model<'_>) -> BTreeMap<Option<&'a Set>, Vec<S
     }
     for id in model.schema.function_ids() {
         let item = item("functions", model.names.function(id));
-        let item = model.call(id).map_or(item.clone(), |call| format!("<{}> {item}", call.generic));
+        let item = model.call(id).map_or(item.clone(), |call| format!("<{}> {item}", text(&call.generic)));
         let lists = lists.entry(model.features.of_function(id)).or_default();
         lists.serialize.push(item.clone());
         lists.functions.push(item);
@@ -92,7 +93,7 @@ fn any(model: &Model<'_>) -> Vec<String> {
     let constructors = model.any_constructor().condition(model.features.objects());
     let constructors = constructors.filter(|_| model.can_have_any_constructor());
     let functions = model.function_decoding().condition(model.features.calls());
-    let functions = functions.filter(|_| !model.schema.functions.is_empty());
+    let functions = functions.filter(|_| model.can_have_any_function());
     let mut invocations = Vec::new();
     for (name, needs) in [("AnyConstructor", constructors), ("AnyFunction", functions)] {
         let Some(needs) = needs else { continue };
@@ -106,7 +107,7 @@ fn any(model: &Model<'_>) -> Vec<String> {
 
 /// A path as it is written: `types::messages::Chats`.
 fn item(module: &str, name: &ItemName) -> String {
-    path(module, name).to_string().replace(' ', "")
+    text_of(&path(module, name))
 }
 
 fn invocation(model: &Model<'_>, what: &str, items: &[String], needs: Option<Condition>) -> Option<String> {

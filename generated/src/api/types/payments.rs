@@ -549,7 +549,7 @@ impl DecodeBare<'_> for PaymentForm {
             },
             additional_methods: reader.decode_if(flags & 0x40 != 0),
             saved_info: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -751,12 +751,12 @@ impl DecodeBare<'_> for PaymentReceipt {
             photo: reader.decode_if(flags & 0x4 != 0),
             invoice: reader.decode(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
             shipping: if flags & 0x2 != 0 {
-                Some(reader.boxed(types::ShippingOption::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -1056,7 +1056,7 @@ impl DecodeBare<'_> for SavedInfo {
         Self {
             has_saved_credentials: flags & 0x2 != 0,
             saved_info: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -81,7 +81,7 @@ impl<'a> DecodeBare<'a> for AuthorizationSignUpRequired<'a> {
         let flags = reader.read_flags(0x1);
         Self {
             terms_of_service: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::help::TermsOfService<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

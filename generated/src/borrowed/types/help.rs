@@ -589,7 +589,7 @@ impl<'a> DecodeBare<'a> for PromoData<'a> {
             pending_suggestions: reader.decode(),
             dismissed_suggestions: reader.decode(),
             custom_pending_suggestion: if flags & 0x10 != 0 {
-                Some(reader.boxed(<types::PendingSuggestion<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

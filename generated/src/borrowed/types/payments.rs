@@ -410,7 +410,7 @@ impl<'a> DecodeBare<'a> for PaymentForm<'a> {
             },
             additional_methods: reader.decode_if(flags & 0x40 != 0),
             saved_info: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::PaymentRequestedInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -563,12 +563,12 @@ impl<'a> DecodeBare<'a> for PaymentReceipt<'a> {
             photo: reader.decode_if(flags & 0x4 != 0),
             invoice: reader.decode(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::PaymentRequestedInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
             shipping: if flags & 0x2 != 0 {
-                Some(reader.boxed(<types::ShippingOption<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -801,7 +801,7 @@ impl<'a> DecodeBare<'a> for SavedInfo<'a> {
         Self {
             has_saved_credentials: flags & 0x2 != 0,
             saved_info: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::PaymentRequestedInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

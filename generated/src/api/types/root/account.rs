@@ -1476,7 +1476,7 @@ impl DecodeBare<'_> for InputSecureValue {
         Self {
             r#type: reader.decode(),
             data: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::SecureData::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -1651,7 +1651,7 @@ impl DecodeBare<'_> for InputThemeSettings {
             background: if flags & 0x2 != 0 {
                 Some(InputThemeSettingsBackground {
                     wallpaper: reader.decode(),
-                    wallpaper_settings: reader.boxed(types::WallPaperSettings::decode),
+                    wallpaper_settings: reader.boxed(Decode::decode),
                 })
             } else {
                 None

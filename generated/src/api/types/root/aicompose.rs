@@ -83,7 +83,7 @@ impl DecodeBare<'_> for AiComposeTone {
             installs_count: reader.decode_if(flags & 0x4 != 0),
             author_id: reader.decode_if(flags & 0x8 != 0),
             example_english: if flags & 0x20 != 0 {
-                Some(reader.boxed(types::AiComposeToneExample::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

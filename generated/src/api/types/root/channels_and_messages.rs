@@ -453,7 +453,7 @@ impl DecodeBare<'_> for ChannelFull {
             },
             pinned_msg_id: reader.decode_if(flags & 0x20 != 0),
             stickerset: if flags & 0x100 != 0 {
-                Some(reader.boxed(types::StickerSet::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -486,7 +486,7 @@ impl DecodeBare<'_> for ChannelFull {
             boosts_applied: reader.decode_if(flags2 & 0x100 != 0),
             boosts_unrestrict: reader.decode_if(flags2 & 0x200 != 0),
             emojiset: if flags2 & 0x400 != 0 {
-                Some(reader.boxed(types::StickerSet::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -141,7 +141,7 @@ impl DecodeBare<'_> for BotInfo {
             privacy_policy_url: reader.decode_if(flags & 0x80 != 0),
             app_settings: reader.decode_if(flags & 0x100 != 0),
             verifier_settings: if flags & 0x200 != 0 {
-                Some(reader.boxed(types::BotVerifierSettings::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

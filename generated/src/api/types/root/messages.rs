@@ -2151,7 +2151,7 @@ impl DecodeBare<'_> for InputBotInlineMessageMediaInvoice {
             title: reader.read_string(),
             description: reader.read_string(),
             photo: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::InputWebDocument::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -2470,12 +2470,12 @@ impl DecodeBare<'_> for InputBotInlineResult {
             description: reader.decode_if(flags & 0x4 != 0),
             url: reader.decode_if(flags & 0x8 != 0),
             thumb: if flags & 0x10 != 0 {
-                Some(reader.boxed(types::InputWebDocument::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
             content: if flags & 0x20 != 0 {
-                Some(reader.boxed(types::InputWebDocument::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3486,7 +3486,7 @@ impl DecodeBare<'_> for MessageViews {
             views: reader.decode_if(flags & 0x1 != 0),
             forwards: reader.decode_if(flags & 0x2 != 0),
             replies: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::MessageReplies::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

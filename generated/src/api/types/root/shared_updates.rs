@@ -144,7 +144,7 @@ impl DecodeBare<'_> for UpdateShortChatMessage {
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::MessageFwdHeader::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -250,7 +250,7 @@ impl DecodeBare<'_> for UpdateShortMessage {
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::MessageFwdHeader::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

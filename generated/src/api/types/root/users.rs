@@ -690,7 +690,7 @@ impl DecodeBare<'_> for UserFull {
             fallback_photo: reader.decode_if(flags & 0x400000 != 0),
             notify_settings: reader.decode(),
             bot_info: if flags & 0x8 != 0 {
-                Some(reader.boxed(types::BotInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -2674,7 +2674,7 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             },
             pinned_msg_id: reader.decode_if(flags & 0x20 != 0),
             stickerset: if flags & 0x100 != 0 {
-                Some(reader.boxed(<types::StickerSet<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -2707,7 +2707,7 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             boosts_applied: reader.decode_if(flags2 & 0x100 != 0),
             boosts_unrestrict: reader.decode_if(flags2 & 0x200 != 0),
             emojiset: if flags2 & 0x400 != 0 {
-                Some(reader.boxed(<types::StickerSet<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -566,7 +566,7 @@ impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaInvoice<'a> {
             title: reader.read_str(),
             description: reader.read_str(),
             photo: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::InputWebDocument<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -875,12 +875,12 @@ impl<'a> DecodeBare<'a> for InputBotInlineResult<'a> {
             description: reader.decode_if(flags & 0x4 != 0),
             url: reader.decode_if(flags & 0x8 != 0),
             thumb: if flags & 0x10 != 0 {
-                Some(reader.boxed(<types::InputWebDocument<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
             content: if flags & 0x20 != 0 {
-                Some(reader.boxed(<types::InputWebDocument<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3429,7 +3429,7 @@ impl<'a> DecodeBare<'a> for InputMediaInvoice<'a> {
             title: reader.read_str(),
             description: reader.read_str(),
             photo: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::InputWebDocument<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5668,7 +5668,7 @@ impl<'a> DecodeBare<'a> for InputSecureValue<'a> {
         Self {
             r#type: reader.decode(),
             data: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::SecureData<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -6560,8 +6560,7 @@ impl<'a> DecodeBare<'a> for InputThemeSettings<'a> {
             background: if flags & 0x2 != 0 {
                 Some(InputThemeSettingsBackground {
                     wallpaper: reader.decode(),
-                    wallpaper_settings: reader
-                        .boxed(<types::WallPaperSettings<'a>>::decode),
+                    wallpaper_settings: reader.boxed(Decode::decode),
                 })
             } else {
                 None

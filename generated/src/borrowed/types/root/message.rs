@@ -200,7 +200,7 @@ impl<'a> DecodeBare<'a> for Message<'a> {
             peer_id: reader.decode(),
             saved_peer_id: reader.decode_if(flags & 0x10000000 != 0),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(<types::MessageFwdHeader<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -222,7 +222,7 @@ impl<'a> DecodeBare<'a> for Message<'a> {
                 None
             },
             replies: if flags & 0x800000 != 0 {
-                Some(reader.boxed(types::MessageReplies::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -230,7 +230,7 @@ impl<'a> DecodeBare<'a> for Message<'a> {
             post_author: reader.decode_if(flags & 0x10000 != 0),
             grouped_id: reader.decode_if(flags & 0x20000 != 0),
             reactions: if flags & 0x100000 != 0 {
-                Some(reader.boxed(<types::MessageReactions<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -239,7 +239,7 @@ impl<'a> DecodeBare<'a> for Message<'a> {
             quick_reply_shortcut_id: reader.decode_if(flags & 0x40000000 != 0),
             effect: reader.decode_if(flags2 & 0x4 != 0),
             factcheck: if flags2 & 0x8 != 0 {
-                Some(reader.boxed(<types::FactCheck<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -249,7 +249,7 @@ impl<'a> DecodeBare<'a> for Message<'a> {
             schedule_repeat_period: reader.decode_if(flags2 & 0x400 != 0),
             summary_from_language: reader.decode_if(flags2 & 0x800 != 0),
             rich_message: if flags2 & 0x2000 != 0 {
-                Some(reader.boxed(<types::RichMessage<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -366,7 +366,7 @@ impl<'a> DecodeBare<'a> for MessageService<'a> {
             date: reader.read_i32(),
             action: reader.decode(),
             reactions: if flags & 0x100000 != 0 {
-                Some(reader.boxed(<types::MessageReactions<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -1807,7 +1807,7 @@ impl<'a> DecodeBare<'a> for MessageActionPaymentSentMe<'a> {
             total_amount: reader.read_i64(),
             payload: reader.read_bytes_borrowed(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::PaymentRequestedInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5076,7 +5076,7 @@ impl<'a> DecodeBare<'a> for MessageReplyHeader<'a> {
             reply_to_msg_id: reader.decode_if(flags & 0x10 != 0),
             reply_to_peer_id: reader.decode_if(flags & 0x1 != 0),
             reply_from: if flags & 0x20 != 0 {
-                Some(reader.boxed(<types::MessageFwdHeader<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5193,7 +5193,7 @@ impl DecodeBare<'_> for MessageViews {
             views: reader.decode_if(flags & 0x1 != 0),
             forwards: reader.decode_if(flags & 0x2 != 0),
             replies: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::MessageReplies::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -85,7 +85,7 @@ impl<'a> DecodeBare<'a> for AiComposeTone<'a> {
             installs_count: reader.decode_if(flags & 0x4 != 0),
             author_id: reader.decode_if(flags & 0x8 != 0),
             example_english: if flags & 0x20 != 0 {
-                Some(reader.boxed(<types::AiComposeToneExample<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -2432,7 +2432,7 @@ impl<'a> DecodeBare<'a> for DraftMessage<'a> {
             effect: reader.decode_if(flags & 0x80 != 0),
             suggested_post: reader.decode_if(flags & 0x100 != 0),
             rich_message: if flags & 0x200 != 0 {
-                Some(reader.boxed(<types::RichMessage<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3018,7 +3018,7 @@ impl<'a> DecodeBare<'a> for EphemeralMessage<'a> {
             reply_markup: reader.decode_if(flags & 0x10 != 0),
             reply_to: reader.decode_if(flags & 0x40 != 0),
             rich_message: if flags & 0x100 != 0 {
-                Some(reader.boxed(<types::RichMessage<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -4994,7 +4994,7 @@ impl<'a> DecodeBare<'a> for MediaAreaGeoPoint<'a> {
             coordinates: reader.decode(),
             geo: reader.decode(),
             address: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::GeoPointAddress<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -6092,7 +6092,7 @@ impl<'a> DecodeBare<'a> for PaymentRequestedInfo<'a> {
             phone: reader.decode_if(flags & 0x2 != 0),
             email: reader.decode_if(flags & 0x4 != 0),
             shipping_address: if flags & 0x8 != 0 {
-                Some(reader.boxed(<types::PostAddress<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -11074,7 +11074,7 @@ impl<'a> DecodeBare<'a> for WallPaper<'a> {
             slug: reader.read_str(),
             document: reader.decode(),
             settings: if flags & 0x4 != 0 {
-                Some(reader.boxed(<types::WallPaperSettings<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -11119,7 +11119,7 @@ impl<'a> DecodeBare<'a> for WallPaperNoFile<'a> {
             default: flags & 0x2 != 0,
             dark: flags & 0x10 != 0,
             settings: if flags & 0x4 != 0 {
-                Some(reader.boxed(<types::WallPaperSettings<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -11393,7 +11393,7 @@ impl<'a> DecodeBare<'a> for WalletTransaction<'a> {
             comment: reader.decode_if(flags & 0x8 != 0),
             tx_hash: reader.decode_if(flags & 0x10 != 0),
             nft: if flags & 0x80 != 0 {
-                Some(reader.boxed(<types::wallet::NftItem<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -407,7 +407,7 @@ impl<'a> DecodeBare<'a> for SecureValue<'a> {
         Self {
             r#type: reader.decode(),
             data: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::SecureData<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

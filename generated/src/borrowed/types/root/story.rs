@@ -183,7 +183,7 @@ impl<'a> DecodeBare<'a> for StoryItem<'a> {
             media_areas: reader.decode_if(flags & 0x4000 != 0),
             privacy: reader.decode_if(flags & 0x4 != 0),
             views: if flags & 0x8 != 0 {
-                Some(reader.boxed(<types::StoryViews<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

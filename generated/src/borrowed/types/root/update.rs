@@ -669,7 +669,7 @@ impl<'a> DecodeBare<'a> for UpdateBotPrecheckoutQuery<'a> {
             user_id: reader.read_i64(),
             payload: reader.read_bytes_borrowed(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::PaymentRequestedInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3013,7 +3013,7 @@ impl<'a> DecodeBare<'a> for UpdateMessagePoll<'a> {
             top_msg_id: reader.decode_if(flags & 0x4 != 0),
             poll_id: reader.read_i64(),
             poll: if flags & 0x1 != 0 {
-                Some(reader.boxed(<types::Poll<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -4861,7 +4861,7 @@ impl<'a> DecodeBare<'a> for UpdateSentWalletTransaction<'a> {
             gasless: flags & 0x1 != 0,
             msg_hash: reader.read_str(),
             transaction: if flags & 0x2 != 0 {
-                Some(reader.boxed(<types::WalletTransaction<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5863,7 +5863,7 @@ impl<'a> DecodeBare<'a> for UpdateShortChatMessage<'a> {
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(<types::MessageFwdHeader<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5943,7 +5943,7 @@ impl<'a> DecodeBare<'a> for UpdateShortMessage<'a> {
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(<types::MessageFwdHeader<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

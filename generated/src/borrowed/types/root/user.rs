@@ -460,7 +460,7 @@ impl<'a> DecodeBare<'a> for UserFull<'a> {
             fallback_photo: reader.decode_if(flags & 0x400000 != 0),
             notify_settings: reader.decode(),
             bot_info: if flags & 0x8 != 0 {
-                Some(reader.boxed(<types::BotInfo<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

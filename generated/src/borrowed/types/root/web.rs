@@ -315,7 +315,7 @@ impl<'a> DecodeBare<'a> for WebPage<'a> {
             author: reader.decode_if(flags & 0x100 != 0),
             document: reader.decode_if(flags & 0x200 != 0),
             cached_page: if flags & 0x400 != 0 {
-                Some(reader.boxed(<types::Page<'a>>::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -107,7 +107,7 @@ impl DecodeBare<'_> for AuthorizationSignUpRequired {
         let flags = reader.read_flags(0x1);
         Self {
             terms_of_service: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::help::TermsOfService::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

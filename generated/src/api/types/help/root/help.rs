@@ -797,7 +797,7 @@ impl DecodeBare<'_> for PromoData {
             pending_suggestions: reader.decode(),
             dismissed_suggestions: reader.decode(),
             custom_pending_suggestion: if flags & 0x10 != 0 {
-                Some(reader.boxed(types::PendingSuggestion::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

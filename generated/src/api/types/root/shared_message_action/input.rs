@@ -666,7 +666,7 @@ impl DecodeBare<'_> for InputMediaInvoice {
             title: reader.read_string(),
             description: reader.read_string(),
             photo: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::InputWebDocument::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

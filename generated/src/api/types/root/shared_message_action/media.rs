@@ -99,7 +99,7 @@ impl DecodeBare<'_> for MediaAreaGeoPoint {
             coordinates: reader.decode(),
             geo: reader.decode(),
             address: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::GeoPointAddress::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -277,7 +277,7 @@ impl DecodeBare<'_> for Message {
             peer_id: reader.decode(),
             saved_peer_id: reader.decode_if(flags & 0x10000000 != 0),
             fwd_from: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::MessageFwdHeader::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -299,7 +299,7 @@ impl DecodeBare<'_> for Message {
                 None
             },
             replies: if flags & 0x800000 != 0 {
-                Some(reader.boxed(types::MessageReplies::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -307,7 +307,7 @@ impl DecodeBare<'_> for Message {
             post_author: reader.decode_if(flags & 0x10000 != 0),
             grouped_id: reader.decode_if(flags & 0x20000 != 0),
             reactions: if flags & 0x100000 != 0 {
-                Some(reader.boxed(types::MessageReactions::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -316,7 +316,7 @@ impl DecodeBare<'_> for Message {
             quick_reply_shortcut_id: reader.decode_if(flags & 0x40000000 != 0),
             effect: reader.decode_if(flags2 & 0x4 != 0),
             factcheck: if flags2 & 0x8 != 0 {
-                Some(reader.boxed(types::FactCheck::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -326,7 +326,7 @@ impl DecodeBare<'_> for Message {
             schedule_repeat_period: reader.decode_if(flags2 & 0x400 != 0),
             summary_from_language: reader.decode_if(flags2 & 0x800 != 0),
             rich_message: if flags2 & 0x2000 != 0 {
-                Some(reader.boxed(types::RichMessage::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -478,7 +478,7 @@ impl DecodeBare<'_> for MessageService {
             date: reader.read_i32(),
             action: reader.decode(),
             reactions: if flags & 0x100000 != 0 {
-                Some(reader.boxed(types::MessageReactions::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -2339,7 +2339,7 @@ impl DecodeBare<'_> for MessageActionPaymentSentMe {
             total_amount: reader.read_i64(),
             payload: reader.read_bytes(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -5403,7 +5403,7 @@ impl DecodeBare<'_> for MessageReplyHeader {
             reply_to_msg_id: reader.decode_if(flags & 0x10 != 0),
             reply_to_peer_id: reader.decode_if(flags & 0x1 != 0),
             reply_from: if flags & 0x20 != 0 {
-                Some(reader.boxed(types::MessageFwdHeader::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

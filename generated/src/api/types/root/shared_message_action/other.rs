@@ -1233,7 +1233,7 @@ impl DecodeBare<'_> for PaymentRequestedInfo {
             phone: reader.decode_if(flags & 0x2 != 0),
             email: reader.decode_if(flags & 0x4 != 0),
             shipping_address: if flags & 0x8 != 0 {
-                Some(reader.boxed(types::PostAddress::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -2678,7 +2678,7 @@ impl DecodeBare<'_> for StoryItem {
             media_areas: reader.decode_if(flags & 0x4000 != 0),
             privacy: reader.decode_if(flags & 0x4 != 0),
             views: if flags & 0x8 != 0 {
-                Some(reader.boxed(types::StoryViews::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3179,7 +3179,7 @@ impl DecodeBare<'_> for WallPaper {
             slug: reader.read_string(),
             document: reader.decode(),
             settings: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::WallPaperSettings::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3237,7 +3237,7 @@ impl DecodeBare<'_> for WallPaperNoFile {
             default: flags & 0x2 != 0,
             dark: flags & 0x10 != 0,
             settings: if flags & 0x4 != 0 {
-                Some(reader.boxed(types::WallPaperSettings::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

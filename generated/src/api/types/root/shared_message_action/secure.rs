@@ -323,7 +323,7 @@ impl DecodeBare<'_> for SecureValue {
         Self {
             r#type: reader.decode(),
             data: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::SecureData::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -1257,7 +1257,7 @@ impl DecodeBare<'_> for DraftMessage {
             effect: reader.decode_if(flags & 0x80 != 0),
             suggested_post: reader.decode_if(flags & 0x100 != 0),
             rich_message: if flags & 0x200 != 0 {
-                Some(reader.boxed(types::RichMessage::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -1419,7 +1419,7 @@ impl DecodeBare<'_> for EphemeralMessage {
             reply_markup: reader.decode_if(flags & 0x10 != 0),
             reply_to: reader.decode_if(flags & 0x40 != 0),
             rich_message: if flags & 0x100 != 0 {
-                Some(reader.boxed(types::RichMessage::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3548,7 +3548,7 @@ impl DecodeBare<'_> for WalletTransaction {
             comment: reader.decode_if(flags & 0x8 != 0),
             tx_hash: reader.decode_if(flags & 0x10 != 0),
             nft: if flags & 0x80 != 0 {
-                Some(reader.boxed(types::wallet::NftItem::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

@@ -1886,7 +1886,7 @@ impl DecodeBare<'_> for UpdateMessagePoll {
             top_msg_id: reader.decode_if(flags & 0x4 != 0),
             poll_id: reader.read_i64(),
             poll: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::Poll::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
@@ -3192,7 +3192,7 @@ impl DecodeBare<'_> for UpdateSentWalletTransaction {
             gasless: flags & 0x1 != 0,
             msg_hash: reader.read_string(),
             transaction: if flags & 0x2 != 0 {
-                Some(reader.boxed(types::WalletTransaction::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },

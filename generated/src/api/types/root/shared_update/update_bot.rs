@@ -829,7 +829,7 @@ impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
             user_id: reader.read_i64(),
             payload: reader.read_bytes(),
             info: if flags & 0x1 != 0 {
-                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+                Some(reader.boxed(Decode::decode))
             } else {
                 None
             },
