@@ -163,7 +163,7 @@ fn texts() -> (String, Facts) {
         facts.texts.functions.insert(format!("get{index}"), described);
         facts.texts.types.insert(format!("Bar{index}"), (*text).to_owned());
         let error = format!("ERROR_{index}_%d");
-        let known = ErrorFacts { codes: vec![400], text: owned(), parameter: owned(), ..ErrorFacts::default() };
+        let known = ErrorFacts { codes: vec![400], text: owned(), parameter: owned() };
         facts.errors.insert(error.clone(), known);
         let mut method = Method {
             errors: vec![MethodError { name: error, sources: vec![(*text).to_owned()] }],

@@ -81,8 +81,8 @@ fn types_in_namespaces() {
         rows: vec![deep::inner::CellRows { a: 2, b: deep::inner::Item { id: 3 } }],
     };
     let bytes = [id::<deep::inner::Cell>(), id::<deep::inner::Item>(), int(1), int(2), int(3)].concat();
-    let boxed = pub_::Box_ { value: pub_::Box_ { value: deep::inner::Item { id: 4 } } };
-    let box_id = id::<pub_::Box_<i32>>();
+    let boxed = pub_::Box { value: pub_::Box { value: deep::inner::Item { id: 4 } } };
+    let box_id = id::<pub_::Box<i32>>();
     check(
         &deep::Holder { n: 1, cell: cell.clone(), boxed },
         &[&id::<deep::Holder>(), &int(1), &bytes, &box_id, &box_id, &id::<deep::inner::Item>(), &int(4)],

@@ -3,7 +3,7 @@
 use typelang::{Decode, Encode, Function, ReadOptions};
 use typelang_tests_compiled::defaults::enums::{Absent, Coordinates, Number, Search, Shape};
 use typelang_tests_compiled::defaults::functions::{GetCoordinates, GetNothing, GetNumber};
-use typelang_tests_compiled::defaults::types::*;
+use typelang_tests_compiled::defaults::types::{self, *};
 
 use crate::support::{check, id, int, returns};
 
@@ -34,7 +34,7 @@ fn a_default_of_no_bytes() {
     for (value, bytes) in [
         (holder(Search::Default, Absent::Default), vec![]),
         (holder(Search::Found(Found { value: 5 }), Absent::Default), [id::<Found<i32>>(), int(5)].concat()),
-        (holder(Search::Default, Absent::Some(Some_ { value: 6 })), [id::<Some_>(), int(6)].concat()),
+        (holder(Search::Default, Absent::Some(types::Some { value: 6 })), [id::<types::Some>(), int(6)].concat()),
     ] {
         let bytes = [&id::<SearchHolder>()[..], &bytes].concat();
         assert_eq!(value.to_bytes().unwrap(), bytes);

@@ -2,7 +2,7 @@
 
 use typelang::codec::DecodeAs;
 use typelang::{DecodeErrorKind, Reader, VECTOR_ID};
-use typelang_tests_compiled::parameters::enums::Result_;
+use typelang_tests_compiled::parameters::enums;
 use typelang_tests_compiled::parameters::functions::{GetInts, GetResult, GetTuple, GetUser, GetUsers};
 use typelang_tests_compiled::parameters::types::*;
 
@@ -91,9 +91,9 @@ fn a_count_that_the_input_cannot_hold() {
 
 #[test]
 fn one_constructor_makes_use_of_the_parameter() {
-    let none = ResultHolder { m: 3, result: Result_::None };
+    let none = ResultHolder { m: 3, result: enums::Result::None };
     check(&none, &[&id::<ResultHolder>(), &int(3), &id::<ResultNone>()]);
-    let some = |value: Option<&str>, other| Result_::Some(ResultSome { value: value.map(String::from), other });
+    let some = |value: Option<&str>, other| enums::Result::Some(ResultSome { value: value.map(String::from), other });
     check(
         &ResultHolder { m: 3, result: some(Some("a"), Some(5)) },
         &[&id::<ResultHolder>(), &int(3), &id::<ResultSome>(), b"\x01a\0\0", &int(5)],
@@ -151,6 +151,6 @@ fn results_that_depend_on_arguments() {
     let call = GetUsers { mask: 1, ids: vec![1, 2] };
     returns(&call, &users, &vec![user(1, Some("a")), user(2, Some("b"))]);
     check(&call, &[&id::<GetUsers>(), &int(1), &VECTOR_ID.to_le_bytes(), &int(2), &int(1), &int(2)]);
-    let some = Result_::Some(ResultSome { value: None, other: Some(4) });
+    let some = enums::Result::Some(ResultSome { value: None, other: Some(4) });
     returns(&GetResult { m: 2 }, &[&id::<ResultSome>(), &int(4)], &some);
 }

@@ -107,7 +107,7 @@ fn unknown_bits_are_refused_if_that_is_asked_for() {
 
 #[test]
 fn names_that_rust_reserves() {
-    use names::types::{Keywords, Locals, LocalsReaderXAndEnclosingX, Option_, Self_, Vec_};
+    use names::types::{self, Keywords, Locals, LocalsReaderXAndEnclosingX, Self_};
     let keywords =
         Keywords { r#type: 1, self_: 2, crate_: 3, super_: 4, r#match: 5, r#async: 6, r#gen: 7, r#try: 8, value: 9 };
     check(&keywords, &[&id::<Keywords>(), &(1..=9).flat_map(int).collect::<Vec<u8>>()]);
@@ -122,10 +122,10 @@ fn names_that_rust_reserves() {
     };
     let numbers: Vec<u8> = [1, 2, 3, 4, 5, 0b11, 6, 7, 8].into_iter().flat_map(int).collect();
     check(&locals, &[&id::<Locals>(), &numbers]);
-    check(&Vec_ { id: 1 }, &[&id::<Vec_>(), &int(1)]);
-    check(&Option_ { id: 1 }, &[&id::<Option_>(), &int(1)]);
+    check(&types::Vec { id: 1 }, &[&id::<types::Vec>(), &int(1)]);
+    check(&types::Option { id: 1 }, &[&id::<types::Option>(), &int(1)]);
     check(&Self_ { id: 1 }, &[&id::<Self_>(), &int(1)]);
-    check(&names::enums::Choice::None, &[&names::types::None_::ID.to_le_bytes()]);
+    check(&names::enums::Choice::None, &[&names::types::None::ID.to_le_bytes()]);
     check(&names::types::pub_::Item { id: 1 }, &[&names::types::pub_::Item::ID.to_le_bytes(), &int(1)]);
     assert_eq!(names::types::self_::Item::NAME, "self.item");
     let call = names::functions::X { x: names::functions::Type { r#type: 5 } };
@@ -300,7 +300,7 @@ fn one_direction_each() {
     assert_eq!(bytes.len(), 4 + 4 + (8 + 4 + 4) + 4);
     let answer = [&id::<only::types::ResultEmpty>()[..]].concat();
     let answer = only::functions::messages::Send::output_from_bytes(&answer).unwrap();
-    assert_eq!(answer, only::enums::Result_::Empty);
+    assert_eq!(answer, only::enums::Result::Empty);
 }
 
 #[test]
@@ -357,5 +357,5 @@ fn tdlib_has_bare_vectors() {
     check(&chats, &[&id::<tdlib::types::Chats>(), &int(1), &int(2), &long(2), &long(3)]);
     let close = tdlib::functions::Close.to_bytes().unwrap();
     assert_eq!(close, id::<tdlib::functions::Close>());
-    assert_eq!(tdlib::functions::Close::output_from_bytes(&id::<tdlib::types::Ok_>()).unwrap(), tdlib::types::Ok_);
+    assert_eq!(tdlib::functions::Close::output_from_bytes(&id::<tdlib::types::Ok>()).unwrap(), tdlib::types::Ok);
 }
