@@ -27,7 +27,7 @@ pub fn option_sets() -> Vec<(&'static str, Options)> {
     let borrowing = Options {
         function_decoding: always(),
         string_type: Some("&'a str".to_owned()),
-        bytes_type: Some("alloc::borrow::Cow<'a, [u8]>".to_owned()),
+        bytes_type: Some("std::borrow::Cow<'a, [u8]>".to_owned()),
         runtime_path: "crate::runtime".to_owned(),
         ..Options::default()
     };
