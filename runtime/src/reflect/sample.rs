@@ -17,6 +17,8 @@ const MAX_LEVELS: u32 = 200;
 const ENOUGH_BYTES: usize = 1 << 16;
 /// Bytes with which a value is given up.
 const MAX_BYTES: usize = 1 << 20;
+/// Values inside of a value with which it is given up: those without bytes add up to no length.
+const MAX_VALUES: u32 = 1 << 17;
 /// Elements of a tuple with which a value is given up.
 const MAX_TUPLE: u32 = 4096;
 
@@ -25,8 +27,8 @@ impl<'t> Table<'t> {
     /// fields, how many elements, which number. When they end, the value gets as little as possible. So every sequence leads to
     /// a value, small changes of it to similar values, and what comes out is what this crate would write.
     ///
-    /// Returns nothing if the type has parameters, if the choices lead to more than a megabyte or a nesting without an end,
-    /// which only schemas with computed lengths allow, or if the table is damaged.
+    /// Returns nothing if the type has parameters, if the table is damaged, or if the choices lead to more than a megabyte, more than
+    /// 131,072 values in one another, or a nesting without an end, which only schemas with computed lengths allow.
     ///
     /// ```
     /// # use typelang::reflect::{Table, Type};
@@ -56,12 +58,13 @@ struct Sampler<'c, 't> {
     /// Whether no choices are left.
     is_decided: bool,
     levels: u32,
+    values: u32,
     out: Vec<u8>,
 }
 
 impl<'c, 't> Sampler<'c, 't> {
     fn new(table: Table<'t>, choices: &'c mut dyn Iterator<Item = u8>) -> Self {
-        Self { table, choices, is_decided: false, levels: 0, out: Vec::new() }
+        Self { table, choices, is_decided: false, levels: 0, values: 0, out: Vec::new() }
     }
 
     /// The next choice; 0 if none is left.
@@ -103,7 +106,8 @@ impl<'c, 't> Sampler<'c, 't> {
     }
 
     fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Option<()> {
-        if self.levels >= MAX_LEVELS || self.out.len() >= MAX_BYTES {
+        self.values += 1;
+        if self.levels >= MAX_LEVELS || self.values >= MAX_VALUES || self.out.len() >= MAX_BYTES {
             return None;
         }
         self.levels += 1;

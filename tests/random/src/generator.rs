@@ -319,7 +319,9 @@ impl Generator<'_, '_> {
             pieces.push(self.choices.pick(if hazard { TEXTS } else { PLAIN }));
         }
         let divider = self.choices.pick(&[" ", "", "\n", "\n\n"]);
-        pieces.join(if self.config.hazardous_texts { divider } else { " " })
+        let text = pieces.join(if self.config.hazardous_texts { divider } else { " " });
+        // A text of blanks is none.
+        if text.trim().is_empty() { PLAIN[0].to_owned() } else { text }
     }
 
     fn facts(&mut self, items: &[Item]) -> Vec<Fact> {

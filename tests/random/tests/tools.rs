@@ -1,6 +1,7 @@
 //! Random schemas through every tool that needs no Rust compiler: check, format, print, table, walker.
 
-use typelang_tests_random::{Account, Choices, Config, check, generate};
+use typelang::reflect::Table;
+use typelang_tests_random::{Account, Choices, Config, check, generate, walker};
 
 /// Seeds of ordinary names, and of hazardous ones.
 const SEEDS: u64 = 60;
@@ -34,4 +35,15 @@ fn choices_of_a_fuzzer_end() {
     };
     assert!(!checked(&[]).schema.types.is_empty());
     assert!(!checked(&[0xff; 300]).schema.types.is_empty());
+}
+
+#[test]
+fn samples_without_bytes_come_to_an_end() {
+    let text = "nothing = Nothing; many x:99*[ 99*[ 99*[ 99*[ 99*[ %Nothing ] ] ] ] ] = Many;";
+    let mut sources = typelang_project::Project::new();
+    sources.add_schema("schema.tl", text.as_bytes().to_vec());
+    let bytes = walker::table_of(&sources.as_one(typelang_ir::ResolveOptions::default()).schema);
+    let table = Table::new(&bytes).expect("a table");
+    let many = table.constructor_named("many").expect("a constructor");
+    assert_eq!(table.sample_fields(&many, &mut std::iter::repeat(1)), None);
 }
