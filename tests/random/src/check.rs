@@ -131,10 +131,18 @@ fn findings(model: &Model, text: &str) -> Result<Checked, Failure> {
     }
 }
 
+/// Returns whether a letter changes the direction of text.
+fn is_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The codes of warnings that the schema gives a reason for.
 fn expected(model: &Model) -> BTreeSet<&'static str> {
     // Names are drawn from words, and texts from pieces that look like TL.
     let mut codes = BTreeSet::from(["namespace-mismatch", "field-shadowing"]);
+    if model.text().contains(is_direction) || model.facts.iter().any(|it| it.to_string().contains(is_direction)) {
+        codes.insert("text-direction");
+    }
     for item in &model.items {
         match item {
             Item::Declaration(declaration) => {
