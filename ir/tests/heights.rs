@@ -202,3 +202,15 @@ fn what_is_defined_elsewhere_is_the_last_resort() {
     let height = |name| facts.constructor(constructor(&schema, name)).height;
     assert!(height("theirs") > height("deeper") && height("mine") > height("deeper"));
 }
+
+#[test]
+fn nothing_ends_by_way_of_itself() {
+    // `right` needs no parameter, but only since `Either` has `left`.
+    let around = schema(
+        "left {X:Type} x:X = Either X;
+         right {X:Type} turn:Turn = Either X;
+         turn next:(Either int) = Turn;",
+    );
+    check(&around, &[("Either", Some("left")), ("Turn", Some("turn"))]);
+    check_heights(&around, &[("turn", Some(3))]);
+}

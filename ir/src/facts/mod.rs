@@ -78,7 +78,7 @@ impl Facts {
         let least = lengths::Lengths::least(schema, &order, Rc::clone(&required));
         let fixed = lengths::Lengths::fixed(schema, &order, required);
         let recursion = Recursion::new(schema);
-        let heights = heights::Heights::new(schema, &order);
+        let heights = heights::Heights::new(schema);
         let callers = callers::callers(schema, MAX_CALLERS);
         let types = (0..schema.types.len()).map(|index| TypeFacts {
             least_length: least.types[index].unwrap_or(4),
