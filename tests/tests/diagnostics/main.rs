@@ -199,8 +199,9 @@ fn every_code_of_the_resolver_has_an_example() {
     for name in cases() {
         seen.extend(Findings::of_case(&name).resolution.diagnostics.iter().map(|diagnostic| diagnostic.code));
     }
-    // No schema leads to a fault of this program.
-    let expected = codes::ALL.iter().filter(|code| **code != &codes::INTERNAL_ERROR);
+    // No schema leads to a fault of this program, and the loader alone reports that ids are assigned.
+    let elsewhere = [&codes::INTERNAL_ERROR, &codes::ASSIGNED_IDS];
+    let expected = codes::ALL.iter().filter(|code| !elsewhere.contains(*code));
     let missing: Vec<_> = expected.filter(|code| !seen.contains(*code)).collect();
     assert!(missing.is_empty(), "without an example: {missing:?}");
 }

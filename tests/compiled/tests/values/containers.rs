@@ -133,11 +133,11 @@ fn levels(container: &MsgContainer) -> (usize, Option<DecodeErrorKind>) {
 #[test]
 fn frames_in_frames_come_to_an_end() {
     let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(|| {
-        let read = MsgContainer::from_bytes_with(&nested(64), ReadOptions::strict()).unwrap();
-        assert_eq!(levels(&read), (64, None));
+        let read = MsgContainer::from_bytes_with(&nested(128), ReadOptions::strict()).unwrap();
+        assert_eq!(levels(&read), (128, None));
         let bytes = nested(50_000);
         let read = MsgContainer::from_bytes_with(&bytes, ReadOptions::strict()).unwrap();
-        assert_eq!(levels(&read), (64, Some(DecodeErrorKind::DepthLimit { limit: 64 })));
+        assert_eq!(levels(&read), (128, Some(DecodeErrorKind::DepthLimit { limit: 128 })));
         assert!(read.to_bytes().unwrap() == bytes, "what is nested too deeply is kept as well");
     });
     thread.unwrap().join().unwrap();

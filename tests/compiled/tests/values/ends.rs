@@ -142,7 +142,7 @@ fn bits_of_parameters_do_not_keep_a_failed_reader_going() {
         // As many days as the limit allows.
         let bytes = [&id::<DayHolder>()[..], &int(1), &[id::<Day>(), int(5)].concat().repeat(1_000)].concat();
         let error = DayHolder::from_bytes(&bytes).unwrap_err();
-        assert_eq!(*error.kind(), DecodeErrorKind::DepthLimit { limit: 64 });
+        assert_eq!(*error.kind(), DecodeErrorKind::DepthLimit { limit: 128 });
     });
 }
 
@@ -154,8 +154,8 @@ fn the_id_of_zero_is_read_and_is_no_end() {
         let error = Zero::from_bytes(&[0; 12]).unwrap_err();
         assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed: 4, left: 0 });
         assert_eq!((error.offset(), error.type_name()), (12, "Zero"));
-        let error = AnyConstructor::from_bytes(&[0; 400]).unwrap_err();
-        assert_eq!(*error.kind(), DecodeErrorKind::DepthLimit { limit: 64 });
+        let error = AnyConstructor::from_bytes(&[0; 1_000]).unwrap_err();
+        assert_eq!(*error.kind(), DecodeErrorKind::DepthLimit { limit: 128 });
         let error = AnyConstructor::from_bytes(&[]).unwrap_err();
         assert_eq!((error.offset(), error.type_name()), (0, "AnyConstructor"));
     });
