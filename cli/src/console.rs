@@ -5,10 +5,11 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use typelang_parser::{Diagnostic, Severity, Sources, render, render_colored};
+use typelang_parser::{Diagnostic, Sources, render, render_colored};
 
 use crate::exit::Failure;
 use crate::limit::Limit;
+use crate::tally::{Tally, plural};
 
 /// When diagnostics are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -106,31 +107,4 @@ impl Console {
 fn colors_refused() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     set("NO_COLOR").is_some() || set("TERM").is_some_and(|terminal| terminal == "dumb")
-}
-
-/// A number and what is counted: `1 error`, `2 errors`.
-pub(crate) fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// How many diagnostics of each severity there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
-}
-
-impl Tally {
-    pub(crate) fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
-        let mut tally = Self::default();
-        for diagnostic in diagnostics {
-            *match diagnostic.severity {
-                Severity::Error => &mut tally.errors,
-                Severity::Warning => &mut tally.warnings,
-                Severity::Note => &mut tally.notes,
-            } += 1;
-        }
-        tally
-    }
 }

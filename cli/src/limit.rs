@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use typelang_parser::{Diagnostic, Severity};
 
-use crate::console::{Tally, plural};
+use crate::tally::{Tally, plural};
 
 /// Counts the findings that are shown, up to a limit, and those that are not.
 ///

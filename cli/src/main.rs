@@ -16,6 +16,7 @@ mod limit;
 mod paths;
 mod schemas;
 mod snapshot;
+mod tally;
 
 use std::process::ExitCode;
 

@@ -8,8 +8,9 @@ use typelang_facts::Facts;
 use typelang_parser::{Diagnostic, Severity, Sources};
 use typelang_project::{Checked, Project};
 
-use crate::console::{Console, Tally};
+use crate::console::Console;
 use crate::exit::Failure;
+use crate::tally::Tally;
 
 /// Reads schema files and fact files. Fails with the names of all files that cannot be read.
 pub(crate) fn read(schemas: &[PathBuf], facts: &[PathBuf]) -> Result<Project, Failure> {

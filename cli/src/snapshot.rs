@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-use crate::console::plural;
 use crate::exit::Failure;
+use crate::tally::plural;
 
 /// The content of a file, or of all generated files beneath a folder. Empty if there is no such path.
 #[derive(Debug, Default)]

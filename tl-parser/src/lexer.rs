@@ -131,7 +131,8 @@ impl<'a> Lexer<'a> {
             Lexeme::ByteOrderMark => {}
             Lexeme::LineComment(text) => self.line_comment(span.start, text),
             Lexeme::BlockComment { text, terminated } => self.block_comment(span, text, terminated),
-            Lexeme::LayerMarker => self.layer_marker(span),
+            Lexeme::LayerMarker if self.begins_line(span) => self.layer_marker(span),
+            Lexeme::LayerMarker => self.stray(span),
             Lexeme::Token(kind) => self.token(kind, span),
             Lexeme::BadNumber => {
                 self.report_bad_number(span);
@@ -201,6 +202,14 @@ impl<'a> Lexer<'a> {
                     .with_help("close it with `*/`, or begin it with `//`"),
             );
         }
+    }
+
+    /// Returns whether nothing but blanks is before a place on its line.
+    fn begins_line(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let before =
+            before.trim_end_matches(|c: char| !LINE_ENDS.contains(&c) && (c.is_whitespace() || c == '\u{feff}'));
+        before.is_empty() || before.ends_with(LINE_ENDS)
     }
 
     fn layer_marker(&mut self, span: Span) {

@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 use typelang::reflect::{DecodeError, DecodeFault, JsonLayout};
 use typelang::{ReadOptions, VECTOR_ID};
 
-use crate::console::{Console, plural};
+use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::hexadecimal;
 use crate::input::{Source, content, is_argument, shown};
+use crate::tally::plural;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -8,11 +8,12 @@ use clap::{Args, ValueEnum};
 use typelang_doc::{Changes, Format, Options, Part, Site};
 use typelang_parser::Severity;
 
-use crate::console::{Console, plural};
+use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
 use crate::paths::facts_beside;
 use crate::schemas::{read, without_errors};
+use crate::tally::plural;
 
 const EXAMPLES: &str = "\
 Examples:

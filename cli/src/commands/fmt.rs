@@ -8,10 +8,11 @@ use clap::Args;
 use typelang_parser::{Diagnostic, Severity, codes, format};
 use typelang_project::{Project, write_source};
 
-use crate::console::{Console, Tally};
+use crate::console::Console;
 use crate::difference::unified;
 use crate::exit::{Failure, Outcome};
 use crate::schemas::read_bytes;
+use crate::tally::Tally;
 
 const LAYOUT: &str = "\
 The layout:

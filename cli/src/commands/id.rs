@@ -7,9 +7,10 @@ use typelang_parser::ast::{Combinator, File};
 use typelang_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
 use typelang_parser::{Parsed, Severity, Sources, codes, parse};
 
-use crate::console::{Console, Tally};
+use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::schemas::read_bytes;
+use crate::tally::Tally;
 
 const EXAMPLES: &str = "\
 Examples:

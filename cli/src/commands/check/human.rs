@@ -4,8 +4,9 @@ use typelang_parser::{Diagnostic, Fix, Severity, Sources};
 
 use super::facts::FactReport;
 use super::report::Report;
-use crate::console::{Console, Tally, plural};
+use crate::console::Console;
 use crate::exit::Failure;
+use crate::tally::{Tally, plural};
 
 /// Shows all reports, and how many errors and warnings there are.
 pub(super) fn show(

@@ -8,8 +8,9 @@ use typelang_parser::{Diagnostic, Fix, Label, Severity, Sources, render};
 
 use super::facts::FactReport;
 use super::report::Report;
-use crate::console::{Console, Tally};
+use crate::console::Console;
 use crate::exit::Failure;
+use crate::tally::Tally;
 
 /// Writes an object for each finding, and one for all of them.
 pub(super) fn show(

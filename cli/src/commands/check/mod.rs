@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use typelang_project::Project;
 
-use crate::console::{Console, Tally};
+use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
 use crate::schemas::read;
+use crate::tally::Tally;
 use fix::Fixer;
 use report::Reports;
 

@@ -12,7 +12,7 @@ use typelang_parser::{Diagnostic, Label, SourceId, Span};
 use typelang_project::{Checked, Project};
 
 use super::facts::FactReport;
-use crate::console::Tally;
+use crate::tally::Tally;
 
 /// What is said about one file.
 #[derive(Debug)]

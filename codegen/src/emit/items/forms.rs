@@ -28,7 +28,7 @@ pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -
     let Some(form) = &generics.form else { return Vec::new() };
     let docs = Docs::default()
         .paragraph(&format!(
-            "The form of a [`{}`] on the wire: the forms of its type arguments, and its numbers.",
+            "The form of a [`{0}`](type@{0}) on the wire: the forms of its type arguments, and its numbers.",
             text(data)
         ))
         .tokens(options);
