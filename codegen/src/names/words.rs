@@ -57,22 +57,22 @@ pub(crate) fn text(ident: &Ident) -> String {
 }
 
 /// An identifier as the hygiene of an item sees it.
-pub(crate) enum Mark {
+pub(crate) enum Mark<'t> {
     /// The emitter's own.
     Own,
     /// Of the schema: its name.
-    Schema(String),
+    Schema(&'t str),
     /// Of the schema, for a local variable: its name.
-    Local(String),
+    Local(&'t str),
 }
 
-impl Mark {
-    pub(crate) fn of(text: &str) -> Self {
+impl<'t> Mark<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
         match text.strip_prefix("r#") {
             None => Self::Own,
             Some(name) => match name.strip_suffix(LOCAL) {
-                Some(name) => Self::Local(name.to_owned()),
-                None => Self::Schema(name.to_owned()),
+                Some(name) => Self::Local(name),
+                None => Self::Schema(name),
             },
         }
     }

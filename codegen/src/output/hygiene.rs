@@ -51,17 +51,20 @@ pub(crate) struct Settled {
 
 /// Takes the marks away. Without a scope the items are in a module without names of the schema, where nothing is hidden.
 pub(crate) fn settle(tokens: TokenStream, scope: Option<&Scope>) -> Settled {
+    let nodes = read(tokens);
     let mut words = Words::default();
-    words.note(tokens.clone(), Place::default());
+    words.note_schema(&nodes);
+    if !words.locals.is_empty() {
+        words.note_own(&nodes);
+    }
     let mut pass = Pass { scope, words, uses: BTreeSet::new(), links: BTreeSet::new(), hides: false };
-    let tokens = pass.stream(tokens, Place::default());
+    let tokens = pass.stream(nodes, Place::Code);
     Settled { tokens, uses: pass.uses, links: pass.links, hides: pass.hides }
 }
 
 /// The kind of tokens that a group is among.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    #[default]
     Code,
     /// The arguments of a macro, which may be literal words of its patterns.
     Macro,
@@ -72,24 +75,35 @@ enum Place {
 struct Words {
     /// Those of the schema that may be type parameters.
     parameters: BTreeSet<String>,
-    /// The emitter's own that are not within paths, and may be variables or functions.
-    own: BTreeSet<String>,
+    /// The local variables for fields.
+    locals: BTreeSet<String>,
+    /// Those of them that the emitter uses itself, for a variable or a function.
+    taken: BTreeSet<String>,
 }
 
 impl Words {
-    fn note(&mut self, tokens: TokenStream, place: Place) {
-        for (token, around) in Walk::new(tokens) {
-            match token {
-                TokenTree::Group(group) if !around.is_attribute => {
-                    self.note(group.stream(), around.place_of_group(place));
-                }
-                TokenTree::Ident(ident) if !around.is_within_path && place == Place::Code => {
-                    let text = ident.to_string();
-                    match Mark::of(&text) {
-                        Mark::Own if !around.begins_path && is_small(&text) => _ = self.own.insert(text),
-                        Mark::Schema(name) if !is_small(&name) => _ = self.parameters.insert(name),
-                        _ => {}
-                    }
+    fn note_schema(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Group { nodes, around, .. } if !around.is_macro => self.note_schema(nodes),
+                Node::Word { text, around, .. } if !around.is_within_path => match Mark::of(text) {
+                    Mark::Schema(name) if !is_small(name) => _ = self.parameters.insert(name.to_owned()),
+                    Mark::Local(name) => _ = self.locals.insert(name.to_owned()),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn note_own(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Group { nodes, around, .. } if !around.is_macro => self.note_own(nodes),
+                Node::Word { text, around, .. }
+                    if !around.is_within_path && !around.begins_path && self.locals.contains(text.as_str()) =>
+                {
+                    self.taken.insert(text.clone());
                 }
                 _ => {}
             }
@@ -111,45 +125,44 @@ struct Pass<'s> {
 }
 
 impl Pass<'_> {
-    fn stream(&mut self, tokens: TokenStream, place: Place) -> TokenStream {
-        let mut settled: Vec<TokenTree> = Vec::new();
-        for (token, around) in Walk::new(tokens) {
-            match token {
-                TokenTree::Group(group) if around.is_attribute => {
+    fn stream(&mut self, nodes: Vec<Node>, place: Place) -> TokenStream {
+        let mut settled: Vec<TokenTree> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node {
+                Node::Attribute(group) => {
                     self.note_links_of(group.stream());
                     settled.push(TokenTree::Group(group));
                 }
-                TokenTree::Group(group) => {
-                    let inner = self.stream(group.stream(), around.place_of_group(place));
-                    settled.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
+                Node::Group { delimiter, nodes, around } => {
+                    let inner = self.stream(nodes, if around.is_macro { Place::Macro } else { place });
+                    settled.push(TokenTree::Group(Group::new(delimiter, inner)));
                 }
-                TokenTree::Ident(ident) => self.word(&ident, around, place, &mut settled),
-                token => settled.push(token),
+                Node::Word { ident, text, around } => self.word(ident, &text, around, place, &mut settled),
+                Node::Other(token) => settled.push(token),
             }
         }
         settled.into_iter().collect()
     }
 
-    fn word(&mut self, ident: &Ident, around: Around, place: Place, settled: &mut Vec<TokenTree>) {
-        let text = ident.to_string();
-        match Mark::of(&text) {
-            Mark::Schema(name) => settled.push(unmarked(&name, ident.span()).into()),
+    fn word(&mut self, ident: Ident, text: &str, around: Around, place: Place, settled: &mut Vec<TokenTree>) {
+        match Mark::of(text) {
+            Mark::Schema(name) => settled.push(unmarked(name, ident.span()).into()),
             Mark::Local(name) => {
-                let local = self.local(&name, ident.span());
+                let local = self.local(name, ident.span());
                 if around.ends_value && names_field(settled, &local) {
                     settled.truncate(settled.len() - 2);
                 }
                 settled.push(local.into());
             }
             Mark::Own => {
-                self.note_use(&text, around);
+                self.note_use(text, around);
                 if place == Place::Code
-                    && let Some(before) = self.hidden(&text, around)
+                    && let Some(before) = self.hidden(text, around)
                 {
                     self.hides = true;
                     settled.extend(before);
                 }
-                settled.push(ident.clone().into());
+                settled.push(ident.into());
             }
         }
     }
@@ -160,7 +173,7 @@ impl Pass<'_> {
         if let Some(digits) = name.strip_prefix('_') {
             return Ident::new(&format!("n{digits}_"), span);
         }
-        if self.words.own.contains(name) {
+        if self.words.taken.contains(name) {
             return Ident::new(&format!("{name}_"), span);
         }
         unmarked(name, span)
@@ -231,30 +244,23 @@ struct Around {
     begins_path: bool,
     /// It is the name in a declaration: behind `fn`, `const`, ….
     is_declared: bool,
-    /// It is a group behind `#`.
-    is_attribute: bool,
     /// It is a group behind `name!`.
     is_macro: bool,
     /// It ends at a comma or the end.
     ends_value: bool,
 }
 
-impl Around {
-    fn place_of_group(self, place: Place) -> Place {
-        if self.is_macro { Place::Macro } else { place }
-    }
-}
-
-/// Tokens with what is beside them.
-struct Walk {
-    tokens: std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
-    before: Before,
+/// A token with what is beside it.
+enum Node {
+    Word { ident: Ident, text: String, around: Around },
+    Group { delimiter: Delimiter, nodes: Vec<Node>, around: Around },
+    Attribute(Group),
+    Other(TokenTree),
 }
 
 /// The last token.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
-    #[default]
     Nothing,
     Colon,
     Colons,
@@ -265,55 +271,63 @@ enum Before {
     Macro,
 }
 
-impl Walk {
-    fn new(tokens: TokenStream) -> Self {
-        Self { tokens: tokens.into_iter().peekable(), before: Before::Nothing }
-    }
-
-    fn after(before: Before, token: &TokenTree) -> Before {
-        match token {
-            TokenTree::Punct(punct) => match (punct.as_char(), before) {
-                (':', Before::Colon) => Before::Colons,
-                (':', _) => Before::Colon,
-                ('.', _) => Before::Dot,
-                ('#', _) => Before::Hash,
-                ('!', Before::Hash) => Before::Hash,
-                ('!', Before::Word) => Before::Macro,
-                _ => Before::Nothing,
-            },
-            TokenTree::Ident(word) => {
-                let declares = ["const", "enum", "fn", "mod", "static", "struct", "trait", "type"];
-                if declares.iter().any(|it| word == it) { Before::Declaring } else { Before::Word }
-            }
-            TokenTree::Group(_) | TokenTree::Literal(_) => Before::Nothing,
-        }
-    }
-}
-
-impl Iterator for Walk {
-    type Item = (TokenTree, Around);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let token = self.tokens.next()?;
-        let before = self.before;
-        self.before = Self::after(before, &token);
-        let is_within_path = matches!(before, Before::Colons | Before::Dot);
-        let next = match self.tokens.peek() {
+/// Reads tokens, each once: texts of identifiers are not free.
+fn read(tokens: TokenStream) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut before = Before::Nothing;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let next = tokens.peek();
+        let next_mark = match next {
             Some(TokenTree::Punct(next)) => Some((next.as_char(), next.spacing())),
-            Some(_) => Some((' ', Spacing::Alone)),
-            None => None,
+            _ => None,
         };
-        let is_group = |delimiter| matches!(&token, TokenTree::Group(group) if group.delimiter() == delimiter);
+        let is_within_path = matches!(before, Before::Colons | Before::Dot);
         let around = Around {
             is_within_path,
-            begins_path: !is_within_path && next == Some((':', Spacing::Joint)),
+            begins_path: !is_within_path && next_mark == Some((':', Spacing::Joint)),
             is_declared: before == Before::Declaring,
-            is_attribute: before == Before::Hash && is_group(Delimiter::Bracket),
-            is_macro: before == Before::Macro && matches!(token, TokenTree::Group(_)),
-            ends_value: matches!(next, None | Some((',', _))),
+            is_macro: before == Before::Macro,
+            ends_value: next.is_none() || matches!(next_mark, Some((',', _))),
         };
-        Some((token, around))
+        match token {
+            TokenTree::Group(group) if before == Before::Hash && group.delimiter() == Delimiter::Bracket => {
+                nodes.push(Node::Attribute(group));
+                before = Before::Nothing;
+            }
+            TokenTree::Group(group) => {
+                let (delimiter, stream) = (group.delimiter(), group.stream());
+                // Tokens that nobody else has are not copied.
+                drop(group);
+                nodes.push(Node::Group { delimiter, nodes: read(stream), around });
+                before = Before::Nothing;
+            }
+            TokenTree::Ident(ident) => {
+                let text = ident.to_string();
+                before = match text.as_str() {
+                    "const" | "enum" | "fn" | "mod" | "static" | "struct" | "trait" | "type" => Before::Declaring,
+                    _ => Before::Word,
+                };
+                nodes.push(Node::Word { ident, text, around });
+            }
+            TokenTree::Punct(punct) => {
+                before = match (punct.as_char(), before) {
+                    (':', Before::Colon) => Before::Colons,
+                    (':', _) => Before::Colon,
+                    ('.', _) => Before::Dot,
+                    ('#', _) | ('!', Before::Hash) => Before::Hash,
+                    ('!', Before::Word) => Before::Macro,
+                    _ => Before::Nothing,
+                };
+                nodes.push(Node::Other(TokenTree::Punct(punct)));
+            }
+            TokenTree::Literal(literal) => {
+                before = Before::Nothing;
+                nodes.push(Node::Other(TokenTree::Literal(literal)));
+            }
+        }
     }
+    nodes
 }
 
 #[cfg(test)]
