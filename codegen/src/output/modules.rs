@@ -9,8 +9,8 @@ use crate::features::Condition;
 use crate::names::{ITEMS, ROOTS};
 use crate::options::Options;
 use crate::output::bytes::BytesItem;
-use crate::output::format;
 use crate::output::hygiene::{Scope, absolute, settle};
+use crate::output::{complexity, format};
 
 /// A module: items, and modules beneath it.
 #[derive(Default)]
@@ -47,6 +47,8 @@ pub(crate) struct Item {
     links: BTreeSet<&'static str>,
     uses_prelude: bool,
     hides: bool,
+    /// Whether a type in it is one that clippy finds very complex.
+    is_complex: bool,
 }
 
 impl Item {
@@ -62,12 +64,14 @@ impl Item {
 
     fn of_scope(tokens: TokenStream, options: &Options, scope: Option<&Scope>) -> Self {
         let settled = settle(tokens, scope);
+        let is_complex = complexity::has_complex_type(&settled.tokens);
         Self {
             text: format::item(settled.tokens, options.pretty),
             uses: settled.uses,
             links: settled.links,
             uses_prelude: true,
             hides: settled.hides,
+            is_complex,
         }
     }
 
@@ -91,7 +95,7 @@ impl Item {
     /// An item that is text already and refers to nothing of the prelude.
     pub(crate) fn from_text(text: String) -> Self {
         let settled = settle(text.parse().unwrap_or_default(), None);
-        Self { text, uses: settled.uses, links: settled.links, uses_prelude: false, hides: false }
+        Self { text, uses: settled.uses, links: settled.links, uses_prelude: false, hides: false, is_complex: false }
     }
 }
 
@@ -139,8 +143,9 @@ impl Module {
     }
 
     /// Allows what lints of clippy would report.
-    pub(crate) fn allowing(self, lints: impl IntoIterator<Item = &'static str>) -> Self {
-        Self { allowed_lints: lints.into_iter().collect(), ..self }
+    pub(crate) fn allowing(mut self, lints: impl IntoIterator<Item = &'static str>) -> Self {
+        self.allowed_lints.extend(lints);
+        self
     }
 
     /// Adds an item.
@@ -149,6 +154,9 @@ impl Module {
         self.links.extend(item.links);
         self.uses_prelude |= item.uses_prelude;
         self.hides |= item.hides;
+        if item.is_complex {
+            self.allowed_lints.insert(complexity::LINT);
+        }
         self.items.push(item.text);
     }
 
