@@ -121,7 +121,8 @@ impl<T: Encode> Encode for DecodedOrRaw<T> {
 
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
-            Self::Decoded(value) => value.encode(writer),
+            Self::Decoded(value) if writer.enter_levels(0) => value.encode(writer),
+            Self::Decoded(_) => {}
             Self::Raw { bytes, .. } => writer.write_raw(bytes),
         }
     }

@@ -271,7 +271,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a frame: the number of bytes of what `content` writes, as an `int`, and then these bytes. More than 2^31 - 1 of them
-    /// are an error. A frame counts as a level of depth, as it does for a reader. Nothing is written twice, so that frames in frames cost no more than their bytes.
+    /// are an error. A frame counts as a level of depth, as it does for a reader: one more than the limit may be there, as a reader
+    /// keeps the bytes of such a one, but no frame and no value that counts within it. Nothing is written twice, so that frames in
+    /// frames cost no more than their bytes.
     ///
     /// ```
     /// let mut out = Vec::new();
@@ -283,7 +285,8 @@ impl<'a> Writer<'a> {
     pub fn write_frame(&mut self, content: impl FnOnce(&mut Self)) {
         let start = self.out.len();
         self.write_u32(0);
-        if self.enter_levels(1) {
+        if self.enter_levels(0) {
+            self.depth = self.depth.saturating_add(1);
             content(self);
             self.leave_levels(1);
         }
