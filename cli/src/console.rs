@@ -103,7 +103,7 @@ impl Console {
     }
 }
 
-/// Whether the environment asks for text without colours.
+/// Returns whether the environment asks for text without colours.
 fn colors_refused() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     set("NO_COLOR").is_some() || set("TERM").is_some_and(|terminal| terminal == "dumb")

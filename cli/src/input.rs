@@ -40,7 +40,7 @@ pub(crate) struct Loaded {
 }
 
 impl Source {
-    /// Whether the id at the beginning of the input tells what it is.
+    /// Returns whether the id at the beginning of the input tells what it is.
     pub(crate) fn names_no_type(&self) -> bool {
         self.ty.is_none()
     }
@@ -118,7 +118,7 @@ pub(crate) fn shown(input: &Path) -> String {
     }
 }
 
-/// Whether the input is the argument itself.
+/// Returns whether the input is the argument itself.
 pub(crate) fn is_argument(input: &Path) -> bool {
     // A pipe can be an input as well: `<(…)` of a shell.
     let is_there = || input.metadata().is_ok_and(|there| !there.is_dir());

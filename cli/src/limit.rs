@@ -42,7 +42,7 @@ impl Limit {
         self.left.set(Allowance::Each(Tally { errors, warnings, notes }));
     }
 
-    /// Whether a finding is shown. Each is asked about once.
+    /// Returns whether a finding is shown. Each is asked about once.
     pub(crate) fn allows(&self, diagnostic: &Diagnostic) -> bool {
         if self.most.is_none() {
             return true;

@@ -132,7 +132,7 @@ impl Borrowing {
         }
     }
 
-    /// Whether values of a type borrow. What stands for a parameter, a call included, says so itself.
+    /// Returns whether values of a type borrow. What stands for a parameter, a call included, says so itself.
     pub(crate) fn value(&self, facts: &Facts, ty: &ValueType) -> bool {
         let in_arguments = |used: &[usize], arguments: &[Argument]| {
             used.iter().any(|&position| match arguments.get(position) {
@@ -153,27 +153,27 @@ impl Borrowing {
         }
     }
 
-    /// Whether the enum of a type has a lifetime.
+    /// Returns whether the enum of a type has a lifetime.
     pub(crate) fn ty(&self, id: TypeId) -> bool {
         self.types[id.index()]
     }
 
-    /// Whether the struct of a constructor has a lifetime.
+    /// Returns whether the struct of a constructor has a lifetime.
     pub(crate) fn constructor(&self, id: ConstructorId) -> bool {
         self.constructors[id.index()]
     }
 
-    /// Whether the struct of a function has a lifetime.
+    /// Returns whether the struct of a function has a lifetime.
     pub(crate) fn function(&self, id: FunctionId) -> bool {
         self.functions[id.index()]
     }
 
-    /// Whether `AnyConstructor` has a lifetime.
+    /// Returns whether `AnyConstructor` has a lifetime.
     pub(crate) fn any_constructor(&self) -> bool {
         self.any_constructor
     }
 
-    /// Whether `AnyFunction` has a lifetime.
+    /// Returns whether `AnyFunction` has a lifetime.
     pub(crate) fn any_function(&self) -> bool {
         self.any_function
     }
@@ -188,7 +188,7 @@ fn is_among(names: &[&str], name: &Name) -> bool {
     names.iter().any(|it| *it == name)
 }
 
-/// Whether tokens name a lifetime.
+/// Returns whether tokens name a lifetime.
 pub(crate) fn names_lifetime(tokens: &TokenStream) -> bool {
     !lifetimes(tokens).is_empty()
 }

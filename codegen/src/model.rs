@@ -143,12 +143,12 @@ impl<'a> Model<'a> {
         &self.function_generics[id.index()]
     }
 
-    /// Whether so many functions return a type that a program needs to decode it, whichever of them it calls.
+    /// Returns whether so many functions return a type that a program needs to decode it, whichever of them it calls.
     pub(crate) fn is_common(&self, id: TypeId) -> bool {
         self.facts.ty(id).callers >= MAX_CALLERS
     }
 
-    /// Whether values of a type borrow from the input. What stands for a parameter says so itself.
+    /// Returns whether values of a type borrow from the input. What stands for a parameter says so itself.
     pub(crate) fn borrows(&self, ty: &ValueType) -> bool {
         self.borrowing.value(&self.facts, ty)
     }
@@ -192,13 +192,13 @@ impl<'a> Model<'a> {
         !ty.external && ty.directions != Directions::NONE && self.only_constructor(id).is_none()
     }
 
-    /// Whether a constructor has a struct here.
+    /// Returns whether a constructor has a struct here.
     pub(crate) fn has_struct(&self, id: ConstructorId) -> bool {
         let constructor = &self.schema[id];
         !self.schema[constructor.result].external && !constructor.external
     }
 
-    /// Whether a boxed value of a constructor is known without arguments.
+    /// Returns whether a boxed value of a constructor is known without arguments.
     pub(crate) fn stands_alone(&self, id: ConstructorId) -> bool {
         self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
     }
@@ -214,22 +214,22 @@ impl<'a> Model<'a> {
         self.options.table().is_some()
     }
 
-    /// Whether strings of 2²⁴ bytes and more are encoded and decoded.
+    /// Returns whether strings of 2²⁴ bytes and more are encoded and decoded.
     pub(crate) fn has_long_strings(&self) -> bool {
         self.options.long_strings || self.schema.profile.is_some_and(Profile::has_long_strings)
     }
 
-    /// Whether `AnyConstructor` has calls beside constructors, since an `Object` of the schema can be one.
+    /// Returns whether `AnyConstructor` has calls beside constructors, since an `Object` of the schema can be one.
     pub(crate) fn object_holds_calls(&self) -> bool {
         self.object_holds_calls
     }
 
-    /// Whether there is an enum of all functions if it is wanted: where a field needs it, even if it has no variant.
+    /// Returns whether there is an enum of all functions if it is wanted: where a field needs it, even if it has no variant.
     pub(crate) fn can_have_any_function(&self) -> bool {
         self.uses_function || !self.schema.functions.is_empty()
     }
 
-    /// Whether there is an enum of all constructors if it is wanted.
+    /// Returns whether there is an enum of all constructors if it is wanted.
     pub(crate) fn can_have_any_constructor(&self) -> bool {
         self.uses_object
             || self.object_holds_calls
@@ -250,7 +250,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Whether there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
+    /// Returns whether there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
     pub(crate) fn function_decoding(&self) -> &Availability {
         if self.uses_function || self.object_holds_calls {
             &Availability::Always
@@ -259,7 +259,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Whether there is an enum of all constructors; a schema that uses `Object` cannot do without.
+    /// Returns whether there is an enum of all constructors; a schema that uses `Object` cannot do without.
     pub(crate) fn any_constructor(&self) -> &Availability {
         if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
     }
@@ -270,7 +270,7 @@ impl<'a> Model<'a> {
         self.schema[id].external || !self.constructor(id).is_unit()
     }
 
-    /// Whether a value of a constructor sits behind a pointer in the enum of its type.
+    /// Returns whether a value of a constructor sits behind a pointer in the enum of its type.
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.layout.is_boxed_variant(id)
     }

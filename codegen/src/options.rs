@@ -81,7 +81,7 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// Whether a part of the code is there, and what it needs, if anything; `also` is what it needs in any case.
+    /// Returns whether a part of the code is there, and what it needs, if anything; `also` is what it needs in any case.
     pub(crate) fn condition(&self, also: Option<Condition>) -> Option<Option<Condition>> {
         match self {
             Self::Never => None,
@@ -196,7 +196,7 @@ impl Options {
     }
 }
 
-/// Whether `path` names `name` itself, a namespace around it, or everything.
+/// Returns whether `path` names `name` itself, a namespace around it, or everything.
 pub(crate) fn path_matches(path: &str, name: &str) -> bool {
     path == "." || path == name || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }

@@ -92,7 +92,7 @@ impl<'a> Record<'a> {
         methods.any(|field| text(field.ident) == name)
     }
 
-    /// Whether the struct has no fields at all.
+    /// Returns whether the struct has no fields at all.
     pub(crate) fn is_unit(&self) -> bool {
         self.shape.members().is_empty()
     }

@@ -174,7 +174,7 @@ impl Model<'_> {
         }
     }
 
-    /// Whether values of the type are so small and plain that methods return them rather than borrow them.
+    /// Returns whether values of the type are so small and plain that methods return them rather than borrow them.
     pub(crate) fn is_number(&self, ty: &ValueType) -> bool {
         match ty {
             ValueType::Builtin(builtin) | ValueType::BoxedBuiltin(builtin, _) => {

@@ -162,7 +162,7 @@ pub(crate) fn boxed(name: &QualifiedName) -> Option<(&'static str, Builtin)> {
     boxable_names().find(|(text, _)| *text != name.name && text.eq_ignore_ascii_case(&name.name))
 }
 
-/// Whether a name is that of a built-in type, bare or boxed.
+/// Returns whether a name is that of a built-in type, bare or boxed.
 pub(crate) fn is_name(name: &QualifiedName) -> bool {
     let is_special = || ["Object", "object", "Function", "function"].contains(&name.name.as_str());
     let is_built_in = || is_special() || boxed(name).is_some() || names().any(|builtin| builtin == name.name);
@@ -189,7 +189,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     names.filter(|name| *name != Builtin::Nat.name()).chain(["Vector", "vector", "Tuple", "tuple"])
 }
 
-/// Whether a declaration of the types section declares a built-in type: `int ? = Int`, `int128 4*[ int ] = Int128`,
+/// Returns whether a declaration of the types section declares a built-in type: `int ? = Int`, `int128 4*[ int ] = Int128`,
 /// `int53 = Int53`, `vector {t:Type} # [ t ] = Vector t`, `boolTrue = Bool`.
 pub(crate) fn is_declaration(combinator: &Combinator) -> bool {
     if !combinator.name.namespace.is_empty() {

@@ -40,7 +40,7 @@ pub(crate) struct NameRef<'a> {
 }
 
 impl NameRef<'_> {
-    /// Whether the last part begins with an upper-case letter, as names of types do.
+    /// Returns whether the last part begins with an upper-case letter, as names of types do.
     pub(crate) fn is_upper(self) -> bool {
         self.name.starts_with(|c: char| c.is_ascii_uppercase())
     }

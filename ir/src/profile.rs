@@ -103,13 +103,13 @@ impl Profile {
         }
     }
 
-    /// Whether strings and byte strings can have 2²⁴ bytes and more.
+    /// Returns whether strings and byte strings can have 2²⁴ bytes and more.
     #[must_use]
     pub fn has_long_strings(self) -> bool {
         self != Self::Telegram
     }
 
-    /// Whether the bits of a `#` that no condition tests are the user's.
+    /// Returns whether the bits of a `#` that no condition tests are the user's.
     #[must_use]
     pub fn has_free_bits(self) -> bool {
         matches!(self, Self::Ton | Self::Vk)

@@ -145,7 +145,7 @@ pub enum ConstructorKind {
 }
 
 impl ConstructorKind {
-    /// Whether boxed values begin with an id.
+    /// Returns whether boxed values begin with an id.
     #[must_use]
     pub fn has_id(self) -> bool {
         matches!(self, Self::Named | Self::Opaque)
@@ -215,7 +215,7 @@ pub enum NatRole {
 }
 
 impl Field {
-    /// Whether the field is a `flags.N?true`: a bit with no bytes of its own.
+    /// Returns whether the field is a `flags.N?true`: a bit with no bytes of its own.
     #[must_use]
     pub fn is_flag(&self) -> bool {
         self.condition.is_some() && self.ty == ValueType::Builtin(Builtin::True)

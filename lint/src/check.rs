@@ -66,7 +66,7 @@ struct Judge<'l> {
 }
 
 impl Judge<'_> {
-    /// Whether some choice, or the default, lets findings of a lint be seen.
+    /// Returns whether some choice, or the default, lets findings of a lint be seen.
     fn is_wanted(&self, code: &Code) -> bool {
         let in_files = self.directives.values().flat_map(Directives::all);
         let mut choices = std::iter::once(self.levels.choices()).chain(in_files);

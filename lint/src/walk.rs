@@ -63,17 +63,17 @@ pub(crate) fn head(expression: &Expression) -> Option<&QualifiedName> {
     }
 }
 
-/// Whether a type is just this name, without a namespace.
+/// Returns whether a type is just this name, without a namespace.
 pub(crate) fn is_name(expression: &Expression, wanted: &str) -> bool {
     matches!(&expression.kind, ExpressionKind::Name(name) if name.namespace.is_empty() && name.name == wanted)
 }
 
-/// Whether a field is a natural number.
+/// Returns whether a field is a natural number.
 pub(crate) fn is_nat(field: &Field) -> bool {
     matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }))
 }
 
-/// Whether a field has no bytes of its own: `x:flags.0?true`, `x:flags.0?%True`.
+/// Returns whether a field has no bytes of its own: `x:flags.0?true`, `x:flags.0?%True`.
 pub(crate) fn is_flag(field: &Field) -> bool {
     let FieldKind::Type(expression) = &field.kind else { return false };
     let is_true = match &expression.kind {

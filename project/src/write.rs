@@ -81,7 +81,7 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links lead to each other"))
 }
 
-/// Whether a path is one of a process or a device, behind which may be a file that somebody else has open.
+/// Returns whether a path is one of a process or a device, behind which may be a file that somebody else has open.
 fn is_of_system(path: &Path) -> bool {
     cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc"))
 }
@@ -96,7 +96,7 @@ fn has_other_names(_: &Metadata) -> bool {
     false
 }
 
-/// Whether a new file belongs to somebody else than the one that it would replace.
+/// Returns whether a new file belongs to somebody else than the one that it would replace.
 #[cfg(unix)]
 fn has_other_owner(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;

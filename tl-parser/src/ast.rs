@@ -168,7 +168,7 @@ pub struct QualifiedName {
 }
 
 impl QualifiedName {
-    /// Whether the last part begins with an upper-case letter, as type names do.
+    /// Returns whether the last part begins with an upper-case letter, as type names do.
     #[must_use]
     pub fn is_upper(&self) -> bool {
         self.name.starts_with(|c: char| c.is_ascii_uppercase())

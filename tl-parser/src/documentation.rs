@@ -51,7 +51,7 @@ fn may_carry_tags(comment: &Comment) -> bool {
     !comment.block && comment.text.starts_with('@')
 }
 
-/// Whether only blanks stand before the comment on its line; otherwise it speaks of what stands there.
+/// Returns whether only blanks stand before the comment on its line; otherwise it speaks of what stands there.
 fn stands_alone(comment: &Comment, scope: &Scope<'_>) -> bool {
     let before = scope.text.get(..comment.span.start as usize).unwrap_or_default();
     before.chars().rev().take_while(|c| !LINE_ENDS.contains(c)).all(is_blank)

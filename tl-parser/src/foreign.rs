@@ -102,7 +102,7 @@ fn is_wide(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || is_half_zero(0) || is_half_zero(1)
 }
 
-/// Whether there are more control characters than slips of an editor leave behind.
+/// Returns whether there are more control characters than slips of an editor leave behind.
 fn is_binary(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 14..=31 | 127);
     let count = bytes.iter().filter(is_control).count();

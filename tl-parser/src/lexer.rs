@@ -107,7 +107,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Whether `#` at the start of `rest` begins an id.
+    /// Returns whether `#` at the start of `rest` begins an id.
     fn touches_name(&self, rest: &str) -> bool {
         self.lexed.tokens.last().is_some_and(|last| last.kind == TokenKind::Name && last.span.end == self.offset(rest))
     }

@@ -18,7 +18,7 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Whether a diagnostic is an error, so that the tree must not be used as the meaning of the text.
+    /// Returns whether a diagnostic is an error, so that the tree must not be used as the meaning of the text.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::Severity::Error)

@@ -72,7 +72,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character would not be seen, or would change how what is beside it is shown.
+/// Returns whether a character would not be seen, or would change how what is beside it is shown.
 fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

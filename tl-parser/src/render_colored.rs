@@ -30,7 +30,7 @@ pub fn render_colored(diagnostic: &Diagnostic, sources: &Sources) -> String {
     text
 }
 
-/// Whether a finding has the lines and places that people write, which can be shown as they are.
+/// Returns whether a finding has the lines and places that people write, which can be shown as they are.
 fn is_short(diagnostic: &Diagnostic, sources: &Sources) -> bool {
     const MOST_LABELS: usize = 16;
     const MOST_CHARACTERS: usize = 1000;

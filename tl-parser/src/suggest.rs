@@ -47,7 +47,7 @@ impl Suggestions {
         Self::STEPS - self.left.get()
     }
 
-    /// Whether nothing is suggested any more, so that candidates need not be gathered.
+    /// Returns whether nothing is suggested any more, so that candidates need not be gathered.
     #[must_use]
     pub fn are_spent(&self) -> bool {
         self.left.get() == 0

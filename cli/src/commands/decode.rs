@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Decode, console: &Console) -> Result<Outcome, Fail
     }
 }
 
-/// Whether the input begins as a vector where no vector was expected.
+/// Returns whether the input begins as a vector where no vector was expected.
 fn is_vector(error: &DecodeError) -> bool {
     let is_vector = matches!(error.fault(), DecodeFault::UnknownConstructor { found: VECTOR_ID, .. });
     is_vector && error.offset() == 0

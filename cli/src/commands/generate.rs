@@ -278,7 +278,7 @@ fn extern_path(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Whether a finding says that a type has no Rust type to which the arguments give one.
+/// Returns whether a finding says that a type has no Rust type to which the arguments give one.
 fn has_path(arguments: &Generate, diagnostic: &Diagnostic, sources: &Sources) -> bool {
     let name = sources.snippet(&diagnostic.primary);
     [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)

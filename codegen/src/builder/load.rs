@@ -111,7 +111,7 @@ fn opaque_without_path(schema: &Schema, options: &Options) -> Option<String> {
     used.find(|name| options.extern_paths.iter().all(|(replaced, _)| replaced != name))
 }
 
-/// Whether a finding says that a type lacks what a path of the user's gives it.
+/// Returns whether a finding says that a type lacks what a path of the user's gives it.
 fn is_about_replaced(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> bool {
     let name = sources.snippet(&diagnostic.primary);
     [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)

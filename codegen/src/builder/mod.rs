@@ -216,14 +216,14 @@ impl Builder {
         self
     }
 
-    /// Whether byte strings of 2²⁴ bytes (16 MiB) and more can be encoded and decoded, as TDLib, TON and VK do.
+    /// Returns whether byte strings of 2²⁴ bytes (16 MiB) and more can be encoded and decoded, as TDLib, TON and VK do.
     #[must_use]
     pub fn long_strings(mut self, long: bool) -> Self {
         self.options.long_strings = long;
         self
     }
 
-    /// Whether functions can be decoded, too, and there is an enum of all of them, `AnyFunction`: for servers, proxies and
+    /// Returns whether functions can be decoded, too, and there is an enum of all of them, `AnyFunction`: for servers, proxies and
     /// tests. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
     #[must_use]
     pub fn function_decoding(mut self, decoding: Availability) -> Self {
@@ -231,7 +231,7 @@ impl Builder {
         self
     }
 
-    /// Whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
+    /// Returns whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
     /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Where the schema speaks of `Object`, the enum
     /// is there in any case, and if there are functions, it has a variant for calls.
     #[must_use]
@@ -248,7 +248,7 @@ impl Builder {
         self
     }
 
-    /// Whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
+    /// Returns whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
     /// as text and as JSON, and errors that name the path. Needs the runtime's feature `reflect`. A program that does not use
     /// the table does not carry it.
     #[must_use]
@@ -305,7 +305,7 @@ impl Builder {
         self
     }
 
-    /// Whether items and fields are documented. On by default.
+    /// Returns whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {
         self.options.documentation = documentation;
@@ -332,7 +332,7 @@ impl Builder {
         self
     }
 
-    /// Whether the code is formatted. On by default if the feature `pretty` is.
+    /// Returns whether the code is formatted. On by default if the feature `pretty` is.
     #[must_use]
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.options.pretty = pretty;

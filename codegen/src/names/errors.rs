@@ -36,7 +36,7 @@ impl ErrorVariants {
         self.0.get(error)
     }
 
-    /// Whether all variants have a first or last word in common.
+    /// Returns whether all variants have a first or last word in common.
     pub(crate) fn repeat(&self) -> bool {
         share_a_word(&self.0.values().map(words::text).chain([UNKNOWN.to_owned()]).collect::<Vec<_>>())
     }

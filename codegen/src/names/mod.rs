@@ -142,7 +142,7 @@ impl Names {
         &self.variants[id.index()]
     }
 
-    /// Whether variants repeat the name of their enum, or all have a first or last word in common. Two variants do not
+    /// Returns whether variants repeat the name of their enum, or all have a first or last word in common. Two variants do not
     /// count, as they do not for clippy.
     pub(crate) fn variants_repeat(&self, schema: &Schema, id: TypeId) -> bool {
         let ty = text(&self.ty(id).ident);
@@ -152,12 +152,12 @@ impl Names {
         variants.len() > 2 && repeats_type || share_a_word(&variants)
     }
 
-    /// Whether all variants of the enum of all constructors have a first or last word in common.
+    /// Returns whether all variants of the enum of all constructors have a first or last word in common.
     pub(crate) fn constructor_variants_repeat(&self) -> bool {
         share_a_word(&self.constructor_variants.iter().map(text).collect::<Vec<_>>())
     }
 
-    /// Whether all variants of the enum of all functions have a first or last word in common.
+    /// Returns whether all variants of the enum of all functions have a first or last word in common.
     pub(crate) fn function_variants_repeat(&self) -> bool {
         share_a_word(&self.function_variants.iter().map(text).collect::<Vec<_>>())
     }

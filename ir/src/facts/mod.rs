@@ -29,7 +29,7 @@ pub struct Facts {
 /// From how many functions on [`TypeFacts::callers`] are no longer counted: what that many return is common in a schema.
 pub const MAX_CALLERS: u32 = 32;
 
-/// Whether a combinator can contain a call. A call can be that of any function, so that it can contain what contains it; and
+/// Returns whether a combinator can contain a call. A call can be that of any function, so that it can contain what contains it; and
 /// an `Object` can be a call.
 fn holds_call(combinator: &Combinator) -> bool {
     let mut found = false;

@@ -33,7 +33,7 @@ impl<'f> Brackets<'f> {
         by_name.get(name).into_iter().flatten().filter_map(|&position| self.fields.get(position))
     }
 
-    /// Whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
+    /// Returns whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
     pub(super) fn only_counts_next(&self, position: usize) -> bool {
         let (Some(field), Some(next)) = (self.fields.get(position), self.fields.get(position + 1)) else {
             return false;
@@ -61,7 +61,7 @@ fn is_nat(field: &Field) -> bool {
     matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }))
 }
 
-/// Whether a field is a repetition that says nothing of its number.
+/// Returns whether a field is a repetition that says nothing of its number.
 fn counts_itself(field: &Field) -> bool {
     match &field.kind {
         FieldKind::Repetition(repetition) => repetition.multiplicity.is_none(),

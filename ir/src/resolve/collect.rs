@@ -159,7 +159,7 @@ impl<'a> Collected<'a> {
         missing.parameters().collect()
     }
 
-    /// Whether a name is that of a type or of a constructor, here, in a later declaration, or built in.
+    /// Returns whether a name is that of a type or of a constructor, here, in a later declaration, or built in.
     fn is_type(&self, name: &QualifiedName) -> bool {
         let declared = || {
             let combinators = self.files.iter().flat_map(|file| file.combinators());

@@ -111,7 +111,7 @@ impl Counts {
         counts
     }
 
-    /// Whether a type that contains too many by itself is part of a type.
+    /// Returns whether a type that contains too many by itself is part of a type.
     fn mentions_too_much(&self, ty: &ValueType) -> bool {
         let mut found = false;
         ty.walk(&mut |ty| {

@@ -399,7 +399,7 @@ impl Fields<'_, '_> {
     }
 }
 
-/// Whether a constructor is `true`, whose presence is all there is to know.
+/// Returns whether a constructor is `true`, whose presence is all there is to know.
 fn is_true(schema: &Schema, id: ConstructorId) -> bool {
     let name = &schema[id].combinator.name;
     name.namespace.is_empty() && name.name == "true"

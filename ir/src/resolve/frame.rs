@@ -111,7 +111,7 @@ impl Frame {
         self.parameters_of(name).find(|&position| self.parameters[position].kind == kind)
     }
 
-    /// Whether there is a parameter of a name, whatever its kind.
+    /// Returns whether there is a parameter of a name, whatever its kind.
     pub(super) fn has_parameter(&self, name: &str) -> bool {
         self.first_parameter(name).is_some()
     }
@@ -129,12 +129,12 @@ impl Frame {
         scanned.chain(indexed.copied())
     }
 
-    /// Whether a field is the call that gives a type parameter.
+    /// Returns whether a field is the call that gives a type parameter.
     pub(super) fn is_called(&self, parameter: usize) -> bool {
         self.index.calls.contains(&parameter)
     }
 
-    /// Whether a field is a call.
+    /// Returns whether a field is a call.
     pub(super) fn has_call(&self) -> bool {
         !self.index.calls.is_empty()
     }

@@ -37,7 +37,7 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// Whether a diagnostic is an error.
+    /// Returns whether a diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -77,7 +77,7 @@ fn is_flags_name(name: &str) -> bool {
         || name.strip_prefix("flags").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a field is a repetition that says nothing of its number, so that a `#` before it counts it.
+/// Returns whether a field is a repetition that says nothing of its number, so that a `#` before it counts it.
 fn has_implied_count(field: &Field) -> bool {
     matches!(&field.kind, FieldKind::Repetition(repetition) if repetition.multiplicity.is_none())
 }

@@ -110,7 +110,7 @@ pub(super) fn reused(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two declarations can have one id: a constructor and a function, or constructors of different types.
+/// Returns whether two declarations can have one id: a constructor and a function, or constructors of different types.
 fn can_share(one: Declaration<'_>, other: Declaration<'_>) -> bool {
     let (one_result, other_result) = (&one.combinator.result, &other.combinator.result);
     match (one.is_constructor(), other.is_constructor()) {

@@ -45,7 +45,7 @@ fn names_of(combinator: &Combinator) -> impl Iterator<Item = &str> {
     names.filter(|name| name.namespace.is_empty()).map(|name| name.name.as_str())
 }
 
-/// Whether there is anything that a field could hide, or that could hide something.
+/// Returns whether there is anything that a field could hide, or that could hide something.
 fn has_variables(combinator: &Combinator) -> bool {
     let is_level = |field: &Field| matches!(field.kind, FieldKind::Repetition(_)) || walk::is_nat(field);
     !combinator.optional_arguments.is_empty() || walk::fields(combinator).iter().any(is_level)

@@ -112,7 +112,7 @@ impl<'t> Combinator<'t> {
         self.table.text(self.name)
     }
 
-    /// Whether this is a function rather than a constructor.
+    /// Returns whether this is a function rather than a constructor.
     #[must_use]
     pub fn is_function(&self) -> bool {
         self.kind() == Kind::Function
@@ -152,7 +152,7 @@ impl<'t> Combinator<'t> {
         self.position
     }
 
-    /// Whether every field can be read.
+    /// Returns whether every field can be read.
     pub(super) fn is_whole(&self) -> bool {
         self.fields().count() as u64 == u64::from(self.field_count)
     }
@@ -161,18 +161,18 @@ impl<'t> Combinator<'t> {
         kind(self.first).unwrap_or(Kind::Builtin)
     }
 
-    /// Whether depth is counted, since a value can contain others of its kind.
+    /// Returns whether depth is counted, since a value can contain others of its kind.
     pub(super) fn counts_depth(&self) -> bool {
         self.first & codes::COUNTS_DEPTH != 0
     }
 
-    /// Whether a boxed value is known by its id alone: it has one, and no parameters that make a difference.
+    /// Returns whether a boxed value is known by its id alone: it has one, and no parameters that make a difference.
     #[must_use]
     pub fn stands_alone(&self) -> bool {
         self.first & codes::STANDS_ALONE != 0
     }
 
-    /// Whether the boxed form has an id.
+    /// Returns whether the boxed form has an id.
     pub(super) fn has_id(&self) -> bool {
         matches!(self.kind(), Kind::Named | Kind::Function | Kind::Opaque)
     }
@@ -211,7 +211,7 @@ impl<'t> Field<'t> {
         self.ty
     }
 
-    /// Whether the field can be absent.
+    /// Returns whether the field can be absent.
     #[must_use]
     pub fn is_optional(&self) -> bool {
         self.condition.is_some()

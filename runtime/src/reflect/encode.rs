@@ -392,7 +392,7 @@ impl<'t> Encoder<'_, 't> {
         Ok(number)
     }
 
-    /// Whether a field is to be written. What decides that was written before, or is part of the type.
+    /// Returns whether a field is to be written. What decides that was written before, or is part of the type.
     fn is_there(
         &self,
         combinator: &Combinator<'t>,
@@ -460,7 +460,7 @@ impl<'t> Encoder<'_, 't> {
     }
 }
 
-/// Whether an object is one of a constructor, which is the only possible one.
+/// Returns whether an object is one of a constructor, which is the only possible one.
 fn is_named(constructor: &Combinator<'_>, object: &Object<'_>) -> bool {
     object.name.is_empty() || constructor.kind() == Kind::Group || constructor.name() == Some(object.name)
 }

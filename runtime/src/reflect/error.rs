@@ -65,7 +65,7 @@ impl DecodeError {
         Self(Box::new(DecodeDetails { fault, offset, path }))
     }
 
-    /// Whether this speaks of the same fault as an error of generated code, which can notice the end of the input earlier.
+    /// Returns whether this speaks of the same fault as an error of generated code, which can notice the end of the input earlier.
     pub(crate) fn is_about(&self, other: &crate::DecodeError) -> bool {
         match (self.fault(), other.kind()) {
             (DecodeFault::Bytes(DecodeErrorKind::UnexpectedEnd { .. }), DecodeErrorKind::UnexpectedEnd { .. }) => {

@@ -227,7 +227,7 @@ impl<'c, 't> Sampler<'c, 't> {
         ty.positions().filter_map(|position| self.table.combinator_at(position))
     }
 
-    /// Whether what was written from `start` on can be taken for one of these. What is shorter than an id can, since nobody
+    /// Returns whether what was written from `start` on can be taken for one of these. What is shorter than an id can, since nobody
     /// knows what follows.
     fn may_begin_with_id(&self, start: usize, named: &[Combinator<'t>]) -> bool {
         let first = self.out.get(start..).and_then(<[u8]>::first_chunk);
@@ -314,7 +314,7 @@ impl<'c, 't> Sampler<'c, 't> {
     }
 }
 
-/// Whether a number is handed on by the type of a field, to count something or for another to decide by.
+/// Returns whether a number is handed on by the type of a field, to count something or for another to decide by.
 fn depends_on(field: &Field<'_>, position: u32) -> bool {
     mentions(field.ty, Variable::Field(position), MAX_TYPE_DEPTH)
 }

@@ -79,7 +79,7 @@ impl<'t> Scope<'_, 't> {
         }
     }
 
-    /// Whether a condition holds.
+    /// Returns whether a condition holds.
     pub(super) fn holds(&self, condition: Condition) -> Option<bool> {
         let number = self.variable(condition.variable)?;
         Some(match condition.bit {

@@ -105,7 +105,7 @@ impl<'t> Table<'t> {
         self.header(Word::Layer).filter(|&layer| layer != 0)
     }
 
-    /// Whether strings of 2²⁴ bytes and more are part of the wire format.
+    /// Returns whether strings of 2²⁴ bytes and more are part of the wire format.
     #[must_use]
     pub fn has_long_strings(&self) -> bool {
         self.header(Word::Flags).is_some_and(|flags| flags & codes::TABLE_LONG_STRINGS != 0)

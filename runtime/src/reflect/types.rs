@@ -110,7 +110,7 @@ impl<'t> Type<'t> {
         Self(Source::Identified(position))
     }
 
-    /// Whether this is the call `!X` whose result a function returns.
+    /// Returns whether this is the call `!X` whose result a function returns.
     pub(super) fn is_wrapped_call(self) -> bool {
         matches!(self.0, Source::Table([codes::CALL, ..]))
     }

@@ -158,7 +158,7 @@ fn boxes_are_made_without_a_value_too() {
     check_first_fault(&mut reader);
 }
 
-/// Whether the memory of the one is a part of that of the other.
+/// Returns whether the memory of the one is a part of that of the other.
 fn is_within(part: &[u8], whole: &[u8]) -> bool {
     let (part, whole) = (part.as_ptr_range(), whole.as_ptr_range());
     whole.start <= part.start && part.end <= whole.end

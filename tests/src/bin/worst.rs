@@ -102,7 +102,7 @@ fn parse(texts: Vec<String>) -> Result<Arguments, String> {
     if parsed.schemas.is_empty() { Err("name a schema file; see --help".to_owned()) } else { Ok(parsed) }
 }
 
-/// Whether what is promised holds.
+/// Returns whether what is promised holds.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let folder = tempfile::Builder::new().prefix("tl-worst-").tempdir().map_err(|error| error.to_string())?;
     let target = arguments.target.clone().unwrap_or_else(|| folder.path().join("target"));

@@ -200,7 +200,7 @@ impl<'a> Harms<'a> {
         if items.is_empty() { None } else { items.get(self.random.below(items.len())) }
     }
 
-    /// Whether the way goes on by a constructor.
+    /// Returns whether the way goes on by a constructor.
     fn leads_on(&self, id: ConstructorId) -> bool {
         let fields = &self.schema[id].combinator.fields;
         self.facts.constructor(id).recursive || fields.iter().any(|field| leads_on(&field.ty))
@@ -332,13 +332,13 @@ impl<'a> Harms<'a> {
     }
 }
 
-/// Whether fields of the same combinator depend on a number.
+/// Returns whether fields of the same combinator depend on a number.
 fn is_tested(combinator: &Combinator, position: usize) -> bool {
     let of_field = |it: typelang_ir::Condition| it.variable == NatVariable::Field(position);
     combinator.fields.iter().any(|field| field.condition.is_some_and(of_field))
 }
 
-/// Whether there is more within a value of a type than bytes.
+/// Returns whether there is more within a value of a type than bytes.
 fn leads_on(ty: &ValueType) -> bool {
     !matches!(ty, ValueType::Builtin(_) | ValueType::BoxedBuiltin(..))
 }

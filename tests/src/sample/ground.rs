@@ -45,7 +45,7 @@ impl Ground {
         self.types[ty.index()].as_ref().map(|lowest| lowest.constructor)
     }
 
-    /// Whether a constructor has a finite value.
+    /// Returns whether a constructor has a finite value.
     pub(super) fn is_finite(&self, id: ConstructorId) -> bool {
         self.constructors[id.index()]
     }

@@ -81,7 +81,7 @@ impl<'a> Sampler<'a> {
         &self.written
     }
 
-    /// Whether a constructor has a finite value.
+    /// Returns whether a constructor has a finite value.
     #[must_use]
     pub fn is_finite(&self, id: ConstructorId) -> bool {
         self.plan.is_finite(id)
@@ -140,7 +140,7 @@ impl<'a> Sampler<'a> {
         self.make(Optional::Absent, |this| this.put_constructor(id, arguments, MAX_DEPTH)).0
     }
 
-    /// Whether the number in each field of a constructor says how many values there are, there or where it is handed on to.
+    /// Returns whether the number in each field of a constructor says how many values there are, there or where it is handed on to.
     #[must_use]
     pub fn counts_of_constructor(&self, id: ConstructorId) -> Vec<bool> {
         self.plan.numbers_of_constructor(id).iter().map(|it| it.counts).collect()
@@ -283,7 +283,7 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Whether what was written from `start` on can be taken for one of these constructors. What is shorter than an id can,
+    /// Returns whether what was written from `start` on can be taken for one of these constructors. What is shorter than an id can,
     /// since nobody knows what follows.
     fn may_begin_with_id(&self, start: usize, named: &[ConstructorId]) -> bool {
         let first = self.out.get(start..).and_then(<[u8]>::first_chunk);

@@ -88,7 +88,7 @@ impl Report {
         self.equal + self.different.len() + self.not_covered.len() + self.explained.len() + self.unreadable.len()
     }
 
-    /// Whether there was a line, and every line is equal or explained.
+    /// Returns whether there was a line, and every line is equal or explained.
     #[must_use]
     pub fn is_fine(&self) -> bool {
         let faults = [self.different.len(), self.not_covered.len(), self.needless.len(), self.unreadable.len()];

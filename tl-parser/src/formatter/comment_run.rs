@@ -72,7 +72,7 @@ fn place(text: &str, span: Span) -> Place {
     }
 }
 
-/// Whether nothing but blanks, and no line end, is between two places.
+/// Returns whether nothing but blanks, and no line end, is between two places.
 pub(super) fn follows_on_line(text: &str, from: u32, to: u32) -> bool {
     text.get(Span::new(from, to).range())
         .is_some_and(|between| between.chars().all(|c| is_blank(c) && !LINE_ENDS.contains(&c)))

@@ -34,7 +34,7 @@ pub(super) fn lay_out(pieces: &[Piece], runs: &[CommentRun], text: &str) -> Stri
     layout.end(&behind_last)
 }
 
-/// Whether a comment at the end of the last line before the semicolon can stand behind it instead.
+/// Returns whether a comment at the end of the last line before the semicolon can stand behind it instead.
 ///
 /// Only one has room there: a second one would begin a line, where it could become documentation of what follows.
 fn may_pass_semicolon(before: &[&CommentRun], next: Option<&CommentRun>, semicolon: &Piece, text: &str) -> bool {
@@ -93,7 +93,7 @@ impl Layout<'_> {
         if empty_line { Join::EmptyLine } else { Join::Line }
     }
 
-    /// Whether an empty line follows what was written last. `kept` says whether there is one in the text.
+    /// Returns whether an empty line follows what was written last. `kept` says whether there is one in the text.
     fn has_empty_line_after_last(&self, kept: bool) -> bool {
         use PieceKind::{Annotation, Head, OpeningBracket, Section};
         match self.last_piece {
@@ -143,7 +143,7 @@ impl Layout<'_> {
         self.written
     }
 
-    /// Whether there is an empty line right before a place of the text.
+    /// Returns whether there is an empty line right before a place of the text.
     fn has_empty_line_before(&self, offset: u32) -> bool {
         let before = self.text.get(..offset as usize).unwrap_or_default();
         let blanks = before.get(before.trim_end_matches(is_blank).len()..).unwrap_or_default();

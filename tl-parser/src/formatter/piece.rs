@@ -119,7 +119,7 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    /// Whether the text has a line end between two places.
+    /// Returns whether the text has a line end between two places.
     fn is_broken(&self, from: u32, to: u32) -> bool {
         self.text.get(Span::new(from, to).range()).is_some_and(|between| between.contains(LINE_ENDS))
     }

@@ -108,7 +108,7 @@ fn needed_numbers(subject: &Subject<'_>) -> BTreeSet<usize> {
     needed
 }
 
-/// Whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
+/// Returns whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
 fn is_at_once(group: Group<'_>, needed_numbers: &BTreeSet<usize>) -> bool {
     let are_neighbours = group.fields.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     are_neighbours && !group.fields.iter().any(|position| needed_numbers.contains(position))

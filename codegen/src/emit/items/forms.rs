@@ -97,7 +97,7 @@ fn least_length(subject: &Subject<'_>) -> TokenStream {
     terms.fold(first, |sum, term| quote!(#sum.saturating_add(#term)))
 }
 
-/// Whether the form of a type is made of parameters alone, rather than of nothing or of numbers among the fields.
+/// Returns whether the form of a type is made of parameters alone, rather than of nothing or of numbers among the fields.
 fn depends_on_parameters(subject: &Subject<'_>, ty: &ValueType) -> bool {
     let mut depends = false;
     ty.walk(&mut |ty| depends |= matches!(ty, ValueType::Parameter(_)));

@@ -99,7 +99,7 @@ fn results(model: &Model<'_>) -> Vec<TokenStream> {
     entries.collect()
 }
 
-/// Whether the form of a type holds a number, so that it has no default.
+/// Returns whether the form of a type holds a number, so that it has no default.
 fn has_numbers(model: &Model<'_>, ty: &ValueType) -> bool {
     let of_arguments = |generics: &crate::generics::Generics, arguments: &[Argument]| {
         generics.parameters.iter().any(|generic| match arguments.get(generic.position) {
