@@ -58,7 +58,7 @@ impl Console {
         Ok(output.flush()?)
     }
 
-    /// Shows a diagnostic with the lines that it speaks of, if the limit allows it.
+    /// Shows a diagnostic with the lines that it refers to, if the limit allows it.
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, sources: &Sources) {
         if !self.limit.allows(diagnostic) {
             return;

@@ -72,7 +72,7 @@ fn range(lines: &std::ops::Range<usize>) -> String {
     }
 }
 
-/// What makes the new lines of the old ones.
+/// Returns the operations that turn the old lines into the new ones.
 fn compare(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let mut operations = Vec::new();
     let (mut from_old, mut from_new) = (0, 0);

@@ -23,7 +23,7 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
                 high = None;
             }
             (None, None) if character.is_whitespace() || matches!(character, ',' | ':' | '_') => {}
-            (None, _) => return Err(format!("{character:?} at position {} is no hexadecimal digit", position + 1)),
+            (None, _) => return Err(format!("{character:?} at position {} is not a hexadecimal digit", position + 1)),
         }
     }
     match high {

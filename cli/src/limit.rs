@@ -69,7 +69,7 @@ impl Limit {
         self.hidden.get()
     }
 
-    /// What was not shown, in words: `not shown: 12 errors, 1 note; --limit 0 shows all`.
+    /// Returns the count of what was not shown, in words: `not shown: 12 errors, 1 note; --limit 0 shows all`.
     pub(crate) fn remark(&self) -> Option<String> {
         let Tally { errors, warnings, notes } = self.hidden();
         let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];

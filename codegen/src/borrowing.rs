@@ -132,7 +132,7 @@ impl Borrowing {
         }
     }
 
-    /// Returns whether values of a type borrow. What stands for a parameter, a call included, says so itself.
+    /// Returns whether values of a type borrow. Type arguments and calls are asked for themselves.
     pub(crate) fn value(&self, facts: &Facts, ty: &ValueType) -> bool {
         let in_arguments = |used: &[usize], arguments: &[Argument]| {
             used.iter().any(|&position| match arguments.get(position) {

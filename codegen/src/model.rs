@@ -148,7 +148,7 @@ impl<'a> Model<'a> {
         self.facts.ty(id).callers >= MAX_CALLERS
     }
 
-    /// Returns whether values of a type borrow from the input. What stands for a parameter says so itself.
+    /// Returns whether values of a type borrow from the input. Type arguments are asked for themselves.
     pub(crate) fn borrows(&self, ty: &ValueType) -> bool {
         self.borrowing.value(&self.facts, ty)
     }
@@ -185,8 +185,8 @@ impl<'a> Model<'a> {
         self.schema.only_constructor(id).filter(|&only| self.schema[only].kind != ConstructorKind::Default)
     }
 
-    /// Whether a type has an enum of its own: it has no constructor that stands for it, is not defined elsewhere, and its values
-    /// travel. Those of its constructors may do so bare, without it.
+    /// Returns whether a type has an enum of its own: it has several constructors or none, is not defined elsewhere, and boxed values of
+    /// it are sent or received.
     pub(crate) fn has_enum(&self, id: TypeId) -> bool {
         let ty = &self.schema[id];
         !ty.external && ty.directions != Directions::NONE && self.only_constructor(id).is_none()
@@ -203,8 +203,8 @@ impl<'a> Model<'a> {
         self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
     }
 
-    /// Whether a value of a constructor can be told by its id alone: `AnyConstructor` has it. A constructor of another type can have
-    /// the same id only where nothing in the schema can be both; then it has neither.
+    /// Returns whether the id of a constructor is enough to decode it, so that `AnyConstructor` has it. Constructors that share an id
+    /// are left out.
     pub(crate) fn is_in_any_constructor(&self, id: ConstructorId) -> bool {
         self.stands_alone(id) && !self.shared_ids.contains(&self.schema[id].combinator.id)
     }
@@ -250,7 +250,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Returns whether there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
+    /// Where there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
     pub(crate) fn function_decoding(&self) -> &Availability {
         if self.uses_function || self.object_holds_calls {
             &Availability::Always
@@ -259,7 +259,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Returns whether there is an enum of all constructors; a schema that uses `Object` cannot do without.
+    /// Where there is an enum of all constructors; a schema that uses `Object` cannot do without.
     pub(crate) fn any_constructor(&self) -> &Availability {
         if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
     }

@@ -81,7 +81,7 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// Returns whether a part of the code is there, and what it needs, if anything; `also` is what it needs in any case.
+    /// Returns the condition of a part of the code, if the part is there and has one; `also` is needed in any case.
     pub(crate) fn condition(&self, also: Option<Condition>) -> Option<Option<Condition>> {
         match self {
             Self::Never => None,

@@ -95,7 +95,7 @@ fn parse(input: &Path) -> Result<Result<Json, String>, Failure> {
         Err(error) if is_argument(input) && !looks_like_json(content) => {
             Err(Failure::Message(format!("{} is neither a file nor JSON: {error}", shown(input))))
         }
-        Err(error) => Ok(Err(format!("the input is no JSON: {error}"))),
+        Err(error) => Ok(Err(format!("the input is not valid JSON: {error}"))),
         json => Ok(json),
     }
 }

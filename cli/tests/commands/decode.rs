@@ -143,17 +143,20 @@ fn strictness_and_rest_are_reported() {
 fn what_cannot_be_encoded_is_named() {
     let complaints = [
         ("{\"_\":\"peerUser\"}", "peerUser: the field `user_id` is missing"),
-        ("{\"_\":\"peerUser\",\"user_id\":\"x\"}", "peerUser.user_id: the text \"x\" is no long"),
-        ("{\"_\":\"peerChat\",\"chat_id\":2147483648}", "peerChat.chat_id: 2147483648 is no int"),
+        ("{\"_\":\"peerUser\",\"user_id\":\"x\"}", "peerUser.user_id: the text \"x\" is not a valid long"),
+        ("{\"_\":\"peerChat\",\"chat_id\":2147483648}", "peerChat.chat_id: 2147483648 is not a valid int"),
         ("{\"_\":\"peerUser\",\"usr_id\":1}", "`peerUser` has no field `usr_id`"),
         ("{\"_\":\"peerUser\",\"usr_id\":1}", "did you mean `user_id`?"),
         ("{\"_\":\"peerUsr\",\"user_id\":1}", "did you mean `peerUser`?"),
         ("{\"user_id\":1}", "the object does not name its constructor"),
         ("{\"_\":\"note\",\"marks\":[1,true],\"from\":null,\"key\":\"\"}", "note.marks[1]: expected int, found a Bool"),
-        ("{\"_\":\"note\",\"marks\":[],\"from\":{\"_\":\"note\"},\"key\":\"\"}", "note.from: `note` is no Peer"),
+        (
+            "{\"_\":\"note\",\"marks\":[],\"from\":{\"_\":\"note\"},\"key\":\"\"}",
+            "note.from: `note` is not a valid Peer",
+        ),
         ("{\"_\":\"note\",\"flags\":1}", "note.flags: `flags` is 1, where the other fields make it 0"),
         ("{\"_\":\"note\",\"marks\":[]}", "note: the field `from` is missing"),
-        ("{\"_\":\"note\",", "the input is no JSON"),
+        ("{\"_\":\"note\",", "the input is not valid JSON"),
         ("{} {}", "more than one value"),
         ("null", "expected constructor or function, found null"),
         ("{\"_\":\"note\",\"marks\":[1,null]}", "note.marks[1]: expected int, found null"),
@@ -232,9 +235,9 @@ fn numbers_with_a_point_are_those_of_json_or_texts() {
         assert_eq!(encode(back.stdout.trim_end()).stdout, run.stdout, "{}", back.stdout);
     }
     for (f, complaint) in [
-        ("1e300", "numbers.f: 1e300 is no float"),
+        ("1e300", "numbers.f: 1e300 is not a valid float"),
         ("true", "numbers.f: expected float, found a Bool"),
-        ("\"half\"", "numbers.f: the text \"half\" is no float"),
+        ("\"half\"", "numbers.f: the text \"half\" is not a valid float"),
         ("null", "numbers.f: expected float, found null"),
     ] {
         let run = encode(&format!("{{\"f\":{f},\"d\":1}}"));

@@ -216,14 +216,14 @@ impl Builder {
         self
     }
 
-    /// Returns whether byte strings of 2²⁴ bytes (16 MiB) and more can be encoded and decoded, as TDLib, TON and VK do.
+    /// Sets whether byte strings of 2²⁴ bytes (16 MiB) and more can be encoded and decoded, as TDLib, TON and VK do.
     #[must_use]
     pub fn long_strings(mut self, long: bool) -> Self {
         self.options.long_strings = long;
         self
     }
 
-    /// Returns whether functions can be decoded, too, and there is an enum of all of them, `AnyFunction`: for servers, proxies and
+    /// Sets whether functions can be decoded, too, and there is an enum of all of them, `AnyFunction`: for servers, proxies and
     /// tests. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
     #[must_use]
     pub fn function_decoding(mut self, decoding: Availability) -> Self {
@@ -231,7 +231,7 @@ impl Builder {
         self
     }
 
-    /// Returns whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
+    /// Sets whether there is an enum of all constructors, `AnyConstructor`, for what is known by its id alone. With
     /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Where the schema speaks of `Object`, the enum
     /// is there in any case, and if there are functions, it has a variant for calls.
     #[must_use]
@@ -248,7 +248,7 @@ impl Builder {
         self
     }
 
-    /// Returns whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
+    /// Sets whether there is a table of the schema, `TABLE`, for the runtime's module `reflect`: values without generated types,
     /// as text and as JSON, and errors that name the path. Needs the runtime's feature `reflect`. A program that does not use
     /// the table does not carry it.
     #[must_use]
@@ -276,9 +276,10 @@ impl Builder {
         self
     }
 
-    /// Whether types implement `arbitrary::Arbitrary`, for fuzzing. through the table. Needs the runtime's feature `arbitrary`; a
-    /// feature that is named here must turn on that and the one of [`reflect`](Self::reflect), if one is named there. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are
-    /// among them where they can be decoded.
+    /// Sets whether types implement `arbitrary::Arbitrary`, for fuzzing. This brings the table of [`reflect`](Self::reflect) along and
+    /// needs the runtime's feature `arbitrary`. A feature that is named here must turn on that one and the one named for `reflect`, if
+    /// there is one. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are included where they
+    /// can be decoded.
     #[must_use]
     pub fn arbitrary(mut self, arbitrary: Availability) -> Self {
         self.options.arbitrary = arbitrary;
@@ -305,7 +306,7 @@ impl Builder {
         self
     }
 
-    /// Returns whether items and fields are documented. On by default.
+    /// Sets whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {
         self.options.documentation = documentation;
@@ -332,7 +333,7 @@ impl Builder {
         self
     }
 
-    /// Returns whether the code is formatted. On by default if the feature `pretty` is.
+    /// Sets whether the code is formatted. On by default if the feature `pretty` is.
     #[must_use]
     pub fn pretty(mut self, pretty: bool) -> Self {
         self.options.pretty = pretty;

@@ -261,8 +261,8 @@ impl fmt::Display for EncodeFault {
         match self {
             Self::Bytes(kind) => write!(formatter, "{kind}"),
             Self::Mismatch { expected, found } => write!(formatter, "expected {expected}, found {found}"),
-            Self::Unrepresentable { expected, found } => write!(formatter, "{found} is no {expected}"),
-            Self::UnknownName { found, expected } => write!(formatter, "`{found}` is no {expected}"),
+            Self::Unrepresentable { expected, found } => write!(formatter, "{found} is not a valid {expected}"),
+            Self::UnknownName { found, expected } => write!(formatter, "`{found}` is not a valid {expected}"),
             Self::NoName { expected } => {
                 write!(formatter, "the object does not name its constructor (\"_\"); expected {expected}")
             }

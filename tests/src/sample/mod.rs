@@ -140,7 +140,7 @@ impl<'a> Sampler<'a> {
         self.make(Optional::Absent, |this| this.put_constructor(id, arguments, MAX_DEPTH)).0
     }
 
-    /// Returns whether the number in each field of a constructor says how many values there are, there or where it is handed on to.
+    /// Returns for each field of a constructor whether its number says how many values there are, there or where it is handed on to.
     #[must_use]
     pub fn counts_of_constructor(&self, id: ConstructorId) -> Vec<bool> {
         self.plan.numbers_of_constructor(id).iter().map(|it| it.counts).collect()

@@ -100,7 +100,7 @@ fn bytes_as_base_64() {
     assert_eq!(serde_json::to_value(Base64(send())).unwrap(), json);
     assert_eq!(serde_json::from_value::<Base64<SendEncrypted>>(json.clone()).unwrap().0, send());
     let error = error_of::<SendEncrypted>(json.clone());
-    assert_eq!(error, r#"messages.sendEncrypted.data: the text "c29tZSBieXRlcw==" is no bytes"#);
+    assert_eq!(error, r#"messages.sendEncrypted.data: the text "c29tZSBieXRlcw==" is not a valid bytes"#);
     json["data"] = json!("736f6d652062797465730");
     assert!(error_of::<Base64<SendEncrypted>>(json).starts_with("messages.sendEncrypted.data: "));
 
@@ -121,14 +121,23 @@ fn errors_have_paths() {
         with("/peer/access_hash", json!(true)),
         "messages.sendEncrypted.peer.access_hash: expected long, found a Bool"
     );
-    assert_eq!(with("/peer/chat_id", json!("x")), r#"messages.sendEncrypted.peer.chat_id: the text "x" is no int"#);
-    assert_eq!(with("/peer/chat_id", json!(1_u64 << 31)), "messages.sendEncrypted.peer.chat_id: 2147483648 is no int");
-    assert!(with("/random_id", json!(u64::MAX)).contains("18446744073709551615 is no long"));
+    assert_eq!(
+        with("/peer/chat_id", json!("x")),
+        r#"messages.sendEncrypted.peer.chat_id: the text "x" is not a valid int"#
+    );
+    assert_eq!(
+        with("/peer/chat_id", json!(1_u64 << 31)),
+        "messages.sendEncrypted.peer.chat_id: 2147483648 is not a valid int"
+    );
+    assert!(with("/random_id", json!(u64::MAX)).contains("18446744073709551615 is not a valid long"));
     assert_eq!(
         with("/peer/_", json!("inputPeerSelf")),
-        "messages.sendEncrypted.peer: `inputPeerSelf` is no InputEncryptedChat"
+        "messages.sendEncrypted.peer: `inputPeerSelf` is not a valid InputEncryptedChat"
     );
-    assert_eq!(with("/_", json!("messages.sendMessage")), "`messages.sendMessage` is no messages.sendEncrypted");
+    assert_eq!(
+        with("/_", json!("messages.sendMessage")),
+        "`messages.sendMessage` is not a valid messages.sendEncrypted"
+    );
     assert_eq!(with("/data", json!([1])), "messages.sendEncrypted.data: expected bytes, found a vector");
     assert!(with("/peer/_", json!(5)).contains("expected a name"));
 

@@ -234,7 +234,7 @@ fn lines(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte == b'\n').count()
 }
 
-/// What a chain of types that name the next one lacks.
+/// The declaration that ends a chain of types that each name the next one.
 fn last_of_chain(size: usize) -> Vec<u8> {
     let last = lines(&many(size, |n| format!("a{n} x:A{} = A{n};\n", n + 1)));
     format!("a{last} = A{last};\n").into_bytes()

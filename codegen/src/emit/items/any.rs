@@ -201,7 +201,7 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// What an id stands for.
+/// The value that begins with an id.
 #[derive(Clone, Copy)]
 enum Arm<'c> {
     Variant(&'c Variant<'c>),
