@@ -250,7 +250,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Where there is an enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
+    /// The availability of the enum of all functions; a schema that uses `Function`, or calls as `Object`, cannot do without.
     pub(crate) fn function_decoding(&self) -> &Availability {
         if self.uses_function || self.object_holds_calls {
             &Availability::Always
@@ -259,7 +259,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Where there is an enum of all constructors; a schema that uses `Object` cannot do without.
+    /// The availability of the enum of all constructors; a schema that uses `Object` cannot do without.
     pub(crate) fn any_constructor(&self) -> &Availability {
         if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
     }

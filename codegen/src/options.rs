@@ -47,8 +47,8 @@ pub struct Options {
     pub serde: Availability,
     /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `typelang::catalog`.
     pub catalog: Availability,
-    /// Whether types implement `arbitrary::Arbitrary`; through the table; needs the runtime's feature
-    /// `arbitrary`. The table is there wherever this is.
+    /// Whether types implement `arbitrary::Arbitrary`, through the table; needs the runtime's feature `arbitrary`. The table is
+    /// there wherever this is.
     pub arbitrary: Availability,
     /// Whether there is a feature for each namespace of functions, with what these reach; the crate must have the features.
     pub namespace_features: Option<NamespaceFeatures>,
@@ -81,7 +81,8 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// Returns the condition of a part of the code, if the part is there and has one; `also` is needed in any case.
+    /// Returns the condition of a part of the code, if it has one; `None` if the part is never there. `also` is what it needs in any
+    /// case.
     pub(crate) fn condition(&self, also: Option<Condition>) -> Option<Option<Condition>> {
         match self {
             Self::Never => None,
@@ -177,7 +178,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Whether there is a table, and what it needs, if anything. Serde and values for fuzzing go through it and bring it along: a
+    /// Returns the condition of the table, if it has one; `None` if there is no table. Serde and values for fuzzing go through it and bring it along: a
     /// feature of theirs turns on that of [`reflect`](Self::reflect), if that is one.
     pub(crate) fn table(&self) -> Option<Option<Condition>> {
         let users = [&self.serde, &self.arbitrary];

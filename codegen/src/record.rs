@@ -70,26 +70,26 @@ impl<'a> Record<'a> {
     /// Lints of clippy that expect something else of methods with the names of fields: a conversion of `from_id`, a
     /// length of `len`, a copy of `clone`, a new value of `new`.
     pub(crate) fn lints_of_methods(&self) -> impl Iterator<Item = &'static str> {
-        let methods = self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::SharedFlag(_)));
-        methods.filter_map(|field| {
-            let name = text(field.ident);
-            match name.as_str() {
-                "len" => Some("clippy::len_without_is_empty"),
-                "clone" => Some("clippy::should_implement_trait"),
-                "new" => Some("clippy::new_ret_no_self"),
-                _ if ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix)) => {
-                    Some("clippy::wrong_self_convention")
-                }
-                _ => None,
+        self.methods().filter_map(|name| match name.as_str() {
+            "len" => Some("clippy::len_without_is_empty"),
+            "clone" => Some("clippy::should_implement_trait"),
+            "new" => Some("clippy::new_ret_no_self"),
+            _ if ["from_", "into_", "to_"].iter().any(|prefix| name.starts_with(prefix)) => {
+                Some("clippy::wrong_self_convention")
             }
+            _ => None,
         })
     }
 
-    /// Returns whether the struct has a method of this name, of a field that is not a struct field.
+    /// Returns whether the struct has a method of this name.
     pub(crate) fn has_method(&self, name: &str) -> bool {
-        let mut methods =
-            self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::SharedFlag(_)));
-        methods.any(|field| text(field.ident) == name)
+        self.methods().any(|method| method == name)
+    }
+
+    /// The names of the methods: of fields that are not fields of the struct.
+    fn methods(&self) -> impl Iterator<Item = String> {
+        let methods = self.fields().filter(|field| matches!(field.role, Role::Grouped { .. } | Role::SharedFlag(_)));
+        methods.map(|field| text(field.ident))
     }
 
     /// Returns whether the struct has no fields at all.

@@ -89,7 +89,8 @@ pub trait DecodeBare<'a>: Named + Sized {
     /// Least number of bytes that the fields take together; see [`Decode::MIN_LEN`].
     const MIN_BARE_LEN: usize;
     /// How many levels of depth a value counts as; see [`ReadOptions::max_depth`]. 0 for a type whose values cannot contain one
-    /// another. More than 1 for one whose values are so large that reading them takes more of the stack than a level may.
+    /// another, unless reading them takes so much of the stack that they have to be counted all the same. More than 1 if reading a
+    /// value takes more of the stack than a level may.
     const LEVELS: u32 = 0;
 
     /// Reads the fields. Called by [`Reader::decode_bare`] alone, which tells the reader where it is.

@@ -80,9 +80,10 @@ impl ReadOptions {
     }
 
     /// Sets how many values of recursive types may contain one another; a value that is nested deeper is an error. Types
-    /// that cannot contain themselves are not counted. Each level takes a piece of the stack, so a number of several
-    /// thousands needs a thread with a larger one. A value that takes more of the stack than a level may, since its type has
-    /// hundreds of fields, counts as several levels: [`DecodeBare::LEVELS`](crate::DecodeBare::LEVELS).
+    /// that cannot contain themselves are not counted, unless they take much of the stack. Each level takes a piece of the
+    /// stack, so a number of several thousands needs a thread with a larger one. A value that takes more of the stack than a
+    /// level may, since its type has hundreds of fields, counts as several levels:
+    /// [`DecodeBare::LEVELS`](crate::DecodeBare::LEVELS).
     pub const fn max_depth(self, max_depth: u32) -> Self {
         Self { max_depth, ..self }
     }

@@ -147,7 +147,7 @@ impl fmt::Display for Error {
                  `Builder::extern_path(\"{name}\", …)`, `tl generate --extern-path {name}=PATH`"
             ),
             Self::UnknownExternPath { name } => {
-                write!(f, "an extern path is given for `{name}`, but no type or constructor is called so")
+                write!(f, "an extern path is given for `{name}`, but no type or constructor has this name")
             }
             Self::NoFeatures { path } => write!(
                 f,

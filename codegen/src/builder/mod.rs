@@ -240,7 +240,7 @@ impl Builder {
         self
     }
 
-    /// Whether documentation lists what returns, takes and holds a type, and names the type of a constructor. Off by default: it
+    /// Sets whether documentation lists what returns, takes and holds a type, and names the type of a constructor. Off by default: it
     /// is for crates that are read, and takes about one line in twenty.
     #[must_use]
     pub fn cross_references(mut self, cross_references: bool) -> Self {
@@ -257,7 +257,7 @@ impl Builder {
         self
     }
 
-    /// Whether the types implement `Serialize` and `Deserialize` of serde, through the table: the runtime's module `serde` says
+    /// Sets whether the types implement `Serialize` and `Deserialize` of serde, through the table: the runtime's module `serde` says
     /// what values look like. Needs the runtime's feature `serde`; a feature that is named here must turn on that and the one of
     /// [`reflect`](Self::reflect), if one is named there. Only what can be encoded is serialized, and only what can be decoded
     /// deserialized: with [`only`](Self::only) this wants [`both_directions`](Self::both_directions), and functions want
@@ -268,7 +268,7 @@ impl Builder {
         self
     }
 
-    /// Whether there are lists of all types, constructors, functions and results, `CATALOG` and `CALLS`, for tests, fuzz targets
+    /// Sets whether there are lists of all types, constructors, functions and results, `CATALOG` and `CALLS`, for tests, fuzz targets
     /// and tools that go through all of them. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions).
     #[must_use]
     pub fn catalog(mut self, catalog: Availability) -> Self {
@@ -276,10 +276,10 @@ impl Builder {
         self
     }
 
-    /// Sets whether types implement `arbitrary::Arbitrary`, for fuzzing. This brings the table of [`reflect`](Self::reflect) along and
-    /// needs the runtime's feature `arbitrary`. A feature that is named here must turn on that one and the one named for `reflect`, if
-    /// there is one. With [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are included where they
-    /// can be decoded.
+    /// Sets whether types implement `arbitrary::Arbitrary`, for fuzzing, through the table. Needs the runtime's feature `arbitrary`;
+    /// a feature that is named here must turn on that and the one of [`reflect`](Self::reflect), if one is named there. With
+    /// [`only`](Self::only) this needs [`both_directions`](Self::both_directions). Functions are among them where they can be
+    /// decoded.
     #[must_use]
     pub fn arbitrary(mut self, arbitrary: Availability) -> Self {
         self.options.arbitrary = arbitrary;

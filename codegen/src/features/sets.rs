@@ -143,8 +143,7 @@ fn taken<'a>(choice: &'a NamespaceFeatures, options: &'a Options) -> BTreeSet<&'
     of_parts.chain(own).map(String::as_str).chain(["default"]).collect()
 }
 
-/// Sets with names of modules, no two alike,
-/// and none like the crate that their items begin paths with.
+/// Sets with names of modules, no two alike, and none like the crate that their items begin paths with.
 fn named(
     distinct: &[&BTreeSet<String>],
     largest_types: &BTreeMap<&BTreeSet<String>, String>,

@@ -210,7 +210,8 @@ impl Module {
         }
     }
 
-    /// Imports, modules and items of the module of this name; `directory` has the files of the modules beneath, if they are not written in place.
+    /// Imports, modules and items of the module of this name; `directory` has the files of the modules beneath, if they are not
+    /// written in place.
     fn body(&self, options: &Options, own_name: &str, depth: usize, directory: Option<&str>) -> String {
         let mut parts = Vec::new();
         let imports = self.imports(options, depth);

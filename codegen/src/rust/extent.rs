@@ -117,8 +117,7 @@ impl Extents {
 
     /// The length of the array that a tuple is, unless it is a vector.
     pub(crate) fn array_length(&self, element: &ValueType, count: Nat) -> Option<u32> {
-        let count = constant_length(count)?;
-        (self.of_value(element).most().saturating_mul(count) <= MAX_BY_VALUE).then_some(count)
+        self.of_array(element, count).and_then(|_| constant_length(count))
     }
 
     /// Returns whether a type argument is behind a pointer.
@@ -193,10 +192,7 @@ impl Extents {
                     Representation::Text | Representation::Bytes => HEAP,
                 })
             }
-            ValueType::Tuple { element, count, .. } => match self.array_length(element, *count) {
-                Some(count) => self.of_value(element).times(count),
-                None => Extent::of(HEAP),
-            },
+            ValueType::Tuple { element, count, .. } => self.of_array(element, *count).unwrap_or(Extent::of(HEAP)),
             ValueType::Vector { .. } => Extent::of(HEAP),
             ValueType::Parameter(position) => Extent::of_parameter(*position),
             ValueType::Boxed(id, arguments) => self.applied(&self.types[id.index()], arguments),
@@ -204,6 +200,13 @@ impl Extents {
             ValueType::Call(_) | ValueType::Output(_) => Extent::of(UNKNOWN),
             ValueType::Object | ValueType::Function => Extent::of(POINTER),
         }
+    }
+
+    /// The extent of a tuple, unless it is a vector. Looks at the element once: with each level of arrays in arrays twice would be
+    /// twice the work.
+    fn of_array(&self, element: &ValueType, count: Nat) -> Option<Extent> {
+        let array = self.of_value(element).times(constant_length(count)?);
+        (array.most() <= MAX_BY_VALUE).then_some(array)
     }
 
     /// The extent of a type with arguments.

@@ -346,3 +346,10 @@ fn what_takes_more_of_the_stack_counts_as_several_levels() {
     let counted = (0..99).filter(|it| of(&format!("c{it}")) > 0).count();
     assert!((1..40).contains(&counted), "{counted}");
 }
+
+#[test]
+fn arrays_in_arrays_take_no_longer_with_each_level() {
+    let ty = (0..60).fold("int".to_owned(), |inner, _| format!("1*[{inner}]"));
+    let subject = Subject::new(&format!("deep a:{ty} = Deep;"));
+    assert_eq!(subject.memory("deep"), 4);
+}

@@ -4,7 +4,7 @@ use super::combinator::{Combinator, Kind, Role};
 use super::table::Table;
 use super::types::{Argument, Arguments, Nat, Node, Type, Variable};
 
-/// Returns nothing unless everything can be read, everything that is referred to is there, and what must be sorted is.
+/// Checks that everything can be read, that everything that is referred to is there, and that the orders are orders.
 pub(super) fn check(table: Table<'_>) -> Option<()> {
     for position in 0..table.type_count() {
         let ty = table.type_at(position)?;

@@ -21,7 +21,9 @@ impl<'t> Table<'t> {
     /// bytes after it are an error only to strict options.
     ///
     /// The options hold as for generated code: depth is counted in recursive types, the number of elements is bounded by
-    /// what the input can hold. In addition a value may have four times as many levels as recursive ones, and 64 more.
+    /// what the input can hold. But a value of a recursive type counts as one level and any other as none, whatever its
+    /// [`DecodeBare::LEVELS`](crate::DecodeBare::LEVELS), since a walk takes as little of the stack for a large value. In
+    /// addition a value may have four times as many levels as recursive ones, and 64 more.
     ///
     /// # Errors
     ///

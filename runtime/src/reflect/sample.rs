@@ -27,8 +27,8 @@ impl<'t> Table<'t> {
     /// fields, how many elements, which number. When they end, the value gets as little as possible. So every sequence leads to
     /// a value, small changes of it to similar values, and what comes out is what this crate would write.
     ///
-    /// Returns nothing if the type has parameters, if the table is damaged, or if the choices lead to more than a megabyte, more than
-    /// 131,072 values in one another, or a nesting without an end, which only schemas with computed lengths allow.
+    /// Returns nothing if the type has parameters, if the table is damaged, or if the choices lead to a megabyte, to 131,072
+    /// values inside of the value, or to a nesting without an end, which only schemas with computed lengths allow.
     ///
     /// ```
     /// # use typelang::reflect::{Table, Type};
