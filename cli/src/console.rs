@@ -9,7 +9,7 @@ use typelang_parser::{Diagnostic, Sources, render, render_colored};
 
 use crate::exit::Failure;
 use crate::limit::Limit;
-use crate::tally::{Tally, plural};
+use crate::tally::Tally;
 
 /// When diagnostics are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -85,11 +85,8 @@ impl Console {
 
     /// Shows how many errors and warnings there were, if any, and how many findings were not shown.
     pub(crate) fn tally(&self, tally: Tally) {
-        let counts = [(tally.errors, "error"), (tally.warnings, "warning")];
-        let parts: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|&(count, what)| plural(count, what)).collect();
-        if !parts.is_empty() {
-            self.hint(parts.join(", "));
+        if let Some(counts) = (Tally { notes: 0, ..tally }).in_words() {
+            self.hint(counts);
         }
         if let Some(remark) = self.limit.remark() {
             self.hint(remark);

@@ -8,7 +8,7 @@
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     let mut high: Option<u8> = None;
-    // Some editors write a mark before a text.
+    // A byte order mark is not part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut characters = text.chars().enumerate().peekable();
     while let Some((position, character)) = characters.next() {

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use typelang_parser::{Diagnostic, Severity};
+use typelang_parser::Diagnostic;
 
-use crate::tally::{Tally, plural};
+use crate::tally::Tally;
 
 /// Counts the findings that are shown, up to a limit, and those that are not.
 ///
@@ -71,21 +71,7 @@ impl Limit {
 
     /// Returns the count of what was not shown, in words: `not shown: 12 errors, 1 note; --limit 0 shows all`.
     pub(crate) fn remark(&self) -> Option<String> {
-        let Tally { errors, warnings, notes } = self.hidden();
-        let counts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-        let parts: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|&(count, what)| plural(count, what)).collect();
-        (!parts.is_empty()).then(|| format!("not shown: {}; --limit 0 shows all", parts.join(", ")))
-    }
-}
-
-impl Tally {
-    fn of_severity(&mut self, severity: Severity) -> &mut usize {
-        match severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-            Severity::Note => &mut self.notes,
-        }
+        self.hidden().in_words().map(|hidden| format!("not shown: {hidden}; --limit 0 shows all"))
     }
 }
 

@@ -94,7 +94,7 @@ fn by_content(bytes: &[u8]) -> Option<Foreign> {
     }
 }
 
-/// Text whose characters have two or four bytes each: it begins with a mark, or every other byte of ASCII is zero.
+/// Returns whether the characters of a text have two or four bytes each: it begins with a byte order mark, or every other byte of ASCII is zero.
 fn is_wide(bytes: &[u8]) -> bool {
     let zeros_at = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let half = bytes.len() / 2;

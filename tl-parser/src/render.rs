@@ -61,11 +61,13 @@ fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic, sources: &Sources
 }
 
 /// How many places are shown beside the first one.
-const MOST_LABELS: usize = 16;
+pub(crate) const MOST_LABELS: usize = 16;
+
+/// How many characters of a message are shown.
+pub(crate) const MOST_CHARACTERS: usize = 1000;
 
 /// A text as far as it is shown. Only names that nobody would write make one longer.
 fn shortened(text: &str) -> Cow<'_, str> {
-    const MOST_CHARACTERS: usize = 1000;
     match text.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),

@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::lexer::LINE_ENDS;
+use crate::render::{MOST_CHARACTERS, MOST_LABELS};
 use crate::{Diagnostic, Label, Severity, SourceId, Sources, Span};
 
 /// Renders a diagnostic like [`render`](crate::render), with terminal colours.
@@ -32,8 +33,6 @@ pub fn render_colored(diagnostic: &Diagnostic, sources: &Sources) -> String {
 
 /// Returns whether a finding has the lines and places that people write, which can be shown as they are.
 fn is_short(diagnostic: &Diagnostic, sources: &Sources) -> bool {
-    const MOST_LABELS: usize = 16;
-    const MOST_CHARACTERS: usize = 1000;
     let labels = || std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     let lines = labels().flat_map(|label| {
         let line = |offset| sources.line_column(label.source, offset).0;

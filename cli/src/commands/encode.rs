@@ -86,7 +86,7 @@ fn suggestion<'t>(table: &Table<'t>, fault: &EncodeFault) -> Option<&'t str> {
 /// The JSON of the input, or what is wrong with it.
 fn parse(input: &Path) -> Result<Result<Json, String>, Failure> {
     let content = content(input)?;
-    // Some editors write a mark before a text.
+    // A byte order mark is not part of the text.
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);
     if depth(content) > MAX_JSON_DEPTH {
         return Ok(Err(format!("the JSON is nested deeper than {MAX_JSON_DEPTH} levels")));

@@ -33,7 +33,8 @@ pub(crate) struct Generate {
     #[arg(required = true, value_name = "SCHEMA")]
     schemas: Vec<PathBuf>,
     /// Where the code goes: a file if the path ends in `.rs`, standard output if it is `-`, else the folder of a module
-    /// of several files. A pipe or a device that is there gets all code as one file. Files in that folder that an earlier run wrote and that are not needed any more are removed.
+    /// of several files. Files in that folder that an earlier run wrote and that are not needed any more are removed. A pipe or
+    /// a device gets all code as one file.
     #[arg(long, short, value_name = "PATH")]
     out: PathBuf,
     /// Keep only what these names reach: functions, types, constructors, or `namespace.*` for all functions of a

@@ -202,11 +202,11 @@ impl<'a> Collected<'a> {
         }
         let types = self.types.keys().map(NameRef::to_string);
         let types: Vec<String> = types.chain(builtin::names().map(str::to_owned)).collect();
-        let known = || types.iter().map(String::as_str);
+        let last_parts: BTreeSet<&str> = types.iter().filter_map(|other| other.rsplit('.').next()).collect();
         for (name, source) in found {
             let text = name.to_string();
-            let is_elsewhere = known().any(|other| other.rsplit('.').next() == Some(&name.name));
-            if is_elsewhere || suggest(&text, known()).is_some() {
+            let is_elsewhere = last_parts.contains(name.name.as_str());
+            if is_elsewhere || suggest(&text, types.iter().map(String::as_str)).is_some() {
                 continue;
             }
             let reference = NameRef::from(name);

@@ -109,7 +109,7 @@ impl<'a> Calls<'a> {
         Self { given, mentioned }
     }
 
-    /// Whether a variable is the result of a call and nothing else. A constructor contains a call of any function then, and the
+    /// Returns whether a variable is the result of a call and nothing else. A constructor contains a call of any function then, and the
     /// variable makes no difference.
     fn only_give(&self, variable: &Parameter) -> bool {
         let name = variable.name.as_str();
