@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
-use typelang_ir::codes::{GROWING_ARGUMENTS, UNKNOWN_FLAGS, UNKNOWN_TYPE};
+use typelang_ir::codes::{DUPLICATE_NAME, GROWING_ARGUMENTS, UNKNOWN_FLAGS, UNKNOWN_TYPE};
 use typelang_ir::{Builtin, Profile, ResolveOptions, SubsetOptions, ValueType, resolve};
 use typelang_parser::codes::INVALID_RESULT;
 use typelang_parser::{Diagnostic, SourceId, parse};
@@ -85,4 +85,22 @@ fn what_could_not_be_read_is_not_missed_in_a_repetition() {
     assert!(!parsed.diagnostics.is_empty(), "the field is broken");
     let found = resolve(&[parsed.file], ResolveOptions::default()).diagnostics;
     assert_eq!(found, [], "{:?}", parsed.diagnostics);
+}
+
+/// A function with the name that an older form of another one has is a second one of that name, as among constructors.
+#[test]
+fn an_older_form_of_a_function_takes_its_name() {
+    let text = "===8===\n---functions---\nf x:int = Int;\n===17===\nf x:int y:int = Int;\n---types---\nint ? = Int;\n\
+                ---functions---\nf8 z:long = Int;";
+    let found = resolve_texts(&[text]).diagnostics;
+    assert!(found.iter().any(|it| it.code == &DUPLICATE_NAME && it.primary.span.start > 80), "{found:?}");
+}
+
+/// A type without a finite value is counted to the bound and no further, whatever else the schema has.
+#[test]
+fn what_has_no_finite_value_is_one_error() {
+    let text = "x x:X = X; fine y:(Maybe Fine) = Fine; none {t:Type} = Maybe t; some {t:Type} value:t = Maybe t;";
+    let names: Vec<_> =
+        resolve_texts(&[text]).diagnostics.iter().map(|it| (it.code.name, it.primary.span.start)).collect();
+    assert_eq!(names, [("infinite-type", 0)], "said once");
 }

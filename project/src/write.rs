@@ -30,14 +30,16 @@ pub fn write_source(path: &Path, content: &[u8]) -> io::Result<bool> {
 
 fn write(path: &Path, content: &[u8], is_precious: bool) -> io::Result<bool> {
     let target = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return write_new(&end_of_links(path)?, content),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return write_new(&end_of_links(path)?, content, is_precious);
+        }
         metadata => metadata?,
     };
     if target.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     if !target.is_file() || is_of_system(path) {
-        return write_into(path, content, false);
+        return write_into(path, content, false, false);
     }
     if has_content(path, &target, content)? {
         return Ok(false);
@@ -46,7 +48,7 @@ fn write(path: &Path, content: &[u8], is_precious: bool) -> io::Result<bool> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
     }
     if has_other_names(&target) {
-        return write_into(path, content, true);
+        return write_into(path, content, true, is_precious);
     }
     replace(&fs::canonicalize(path)?, &target, content, is_precious)
 }
@@ -81,9 +83,10 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links lead to each other"))
 }
 
-/// Returns whether a path is one of a process or a device, behind which may be a file that somebody else has open.
+/// Returns whether a path is that of something that a process has open, behind which may be a file that somebody else writes to.
 fn is_of_system(path: &Path) -> bool {
-    cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc"))
+    const OPEN: [&str; 5] = ["/dev/fd", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/proc"];
+    cfg!(unix) && OPEN.iter().any(|open| path.starts_with(open))
 }
 
 #[cfg(unix)]
@@ -108,19 +111,25 @@ fn has_other_owner(_: &Metadata, _: &Metadata) -> bool {
     false
 }
 
-fn write_into(path: &Path, content: &[u8], truncate: bool) -> io::Result<bool> {
+fn write_into(path: &Path, content: &[u8], truncate: bool, is_precious: bool) -> io::Result<bool> {
     let mut file = OpenOptions::new().write(true).truncate(truncate).open(path)?;
     file.write_all(content)?;
     file.flush()?;
+    if is_precious {
+        file.sync_all()?;
+    }
     Ok(true)
 }
 
-fn write_new(path: &Path, content: &[u8]) -> io::Result<bool> {
+fn write_new(path: &Path, content: &[u8], is_precious: bool) -> io::Result<bool> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
     let temporary = Temporary::new(path)?;
     temporary.write(content)?;
+    if is_precious {
+        temporary.file.sync_all()?;
+    }
     temporary.move_to(path)?;
     Ok(true)
 }
@@ -130,11 +139,13 @@ fn replace(path: &Path, target: &Metadata, content: &[u8], is_precious: bool) ->
     let temporary = match Temporary::new(path) {
         Ok(temporary) => temporary,
         // In a folder where no file can be made, the file itself may still be written.
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return write_into(path, content, true),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return write_into(path, content, true, is_precious);
+        }
         Err(error) => return Err(error),
     };
     if has_other_owner(&temporary.file.metadata()?, target) {
-        return write_into(path, content, true);
+        return write_into(path, content, true, is_precious);
     }
     temporary.write(content)?;
     temporary.file.set_permissions(target.permissions())?;

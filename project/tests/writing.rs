@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
-use typelang_project::{is_written, write_file};
+use typelang_project::{is_written, write_file, write_source};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
@@ -97,4 +97,19 @@ fn long_names_have_room_for_a_temporary_one() {
     assert!(write_file(&path, b"x").expect("written"));
     assert!(write_file(&path, b"y").expect("written"));
     assert_eq!(fs::read(&path).expect("a file"), b"y");
+}
+
+/// A folder of files in memory is below `/dev`, where links to open files are as well.
+#[test]
+fn what_is_shorter_leaves_nothing_of_the_longer_behind() {
+    let in_memory = tempfile::tempdir_in("/dev/shm");
+    let folders = [Ok(tempfile::tempdir().expect("a folder")), in_memory];
+    for folder in folders.into_iter().flatten() {
+        let path = folder.path().join("a.tl");
+        for write in [write_file, write_source] {
+            fs::write(&path, "longer by far").expect("written");
+            assert!(write(&path, b"short").expect("written"));
+            assert_eq!(fs::read(&path).expect("a file"), b"short", "{}", path.display());
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod callers;
 mod heights;
 mod lengths;
 mod required;
-mod settle;
+pub(crate) mod settle;
 mod usage;
 
 use std::rc::Rc;

@@ -10,14 +10,14 @@ use crate::schema::Schema;
 const MOST: usize = 64;
 
 /// The order in which the facts of a schema are computed, and what depends on what.
-pub(super) struct Order {
+pub(crate) struct Order {
     nodes: Vec<Node>,
     /// For each place in the order, the places of what contains it.
     dependents: Vec<Vec<usize>>,
 }
 
 impl Order {
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let numbers = Nodes::new(schema);
         let number = |node: Node| match node {
             Node::Type(id) => numbers.ty(id),
@@ -44,8 +44,13 @@ impl Order {
     ///
     /// In this order a schema without recursion is done in one round, and each round more looks only at what may change. Values
     /// that would grow without end are cut off after [`MOST`] computations for each node.
-    pub(super) fn settle(&self, mut compute: impl FnMut(Node) -> bool) {
-        let mut left = self.nodes.len().saturating_mul(MOST);
+    pub(super) fn settle(&self, compute: impl FnMut(Node) -> bool) {
+        self.settle_within(MOST, compute);
+    }
+
+    /// The same with another bound on how often a node is computed on average.
+    pub(crate) fn settle_within(&self, most: usize, mut compute: impl FnMut(Node) -> bool) {
+        let mut left = self.nodes.len().saturating_mul(most);
         let mut is_due = vec![true; self.nodes.len()];
         let mut due: Vec<usize> = (0..self.nodes.len()).collect();
         while !due.is_empty() {

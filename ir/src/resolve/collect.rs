@@ -9,7 +9,7 @@ use typelang_parser::ast::{
     Section,
 };
 use typelang_parser::ids::{Dialect, check_ids, id_of};
-use typelang_parser::{Diagnostic, Label, SourceId, Span, print_combinator_with_id, suggest};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, Suggestions, print_combinator_with_id};
 
 use super::declared::{constructed, split, variables};
 use super::layers::{Form, Layers};
@@ -203,10 +203,13 @@ impl<'a> Collected<'a> {
         let types = self.types.keys().map(NameRef::to_string);
         let types: Vec<String> = types.chain(builtin::names().map(str::to_owned)).collect();
         let last_parts: BTreeSet<&str> = types.iter().filter_map(|other| other.rsplit('.').next()).collect();
+        let suggestions = Suggestions::new();
         for (name, source) in found {
             let text = name.to_string();
             let is_elsewhere = last_parts.contains(name.name.as_str());
-            if is_elsewhere || suggest(&text, types.iter().map(String::as_str)).is_some() {
+            let is_like_another = || suggestions.suggest(&text, types.iter().map(String::as_str)).is_some();
+            // Where nobody can tell any more, the name may be misspelt.
+            if is_elsewhere || is_like_another() || suggestions.are_spent() {
                 continue;
             }
             let reference = NameRef::from(name);
@@ -392,6 +395,9 @@ impl<'a> Collected<'a> {
         let mut is_newest = true;
         if let Some(&earlier) = self.functions.get(&own_name) {
             is_newest = self.another_form(own_name, CombinatorId::Function(earlier), &mut combinator, layer)?;
+        } else if let Some(older) = self.layers.older(&combinator.name) {
+            self.duplicate_name(&combinator.name, combinator.origin, older);
+            return None;
         }
         let id = FunctionId::new(self.schema.functions.len());
         if is_newest {

@@ -7,7 +7,8 @@
 use typelang_parser::{Diagnostic, Label};
 
 use crate::codes;
-use crate::graph::{Node, innermost_first};
+use crate::facts::settle::Order;
+use crate::graph::Node;
 use crate::schema::{Argument, Combinator, ConstructorId, ConstructorKind, Schema, TypeId, ValueType};
 
 /// The most values that every value of a type may contain.
@@ -72,8 +73,12 @@ impl Count {
         }
     }
 
-    /// No greater than it has to be, so that counting what has no finite value ends.
+    /// No greater than it has to be, so that counting what has no finite value ends: within as many rounds as there may be levels.
     fn bounded(mut self) -> Self {
+        if self.height > MAX_HEIGHT {
+            self.constant = u32::MAX;
+            self.parameters.iter_mut().filter(|it| **it > 0).for_each(|it| *it = u32::MAX);
+        }
         self.constant = self.constant.min(MAX_CONTAINED + 1);
         self.parameters.iter_mut().for_each(|it| *it = (*it).min(MAX_CONTAINED + 1));
         self.height = self.height.min(MAX_HEIGHT + 1);
@@ -93,21 +98,17 @@ impl Counts {
             types: vec![Count::default(); schema.types.len()],
             constructors: vec![Count::default(); schema.constructors.len()],
         };
-        let order = innermost_first(schema);
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for &node in &order {
-                let (count, place) = match node {
-                    Node::Type(id) => (counts.of_type(schema, id), &mut counts.types[id.index()]),
-                    Node::Constructor(id) => {
-                        (counts.of_combinator(&schema[id].combinator), &mut counts.constructors[id.index()])
-                    }
-                };
-                changed |= *place != count;
-                *place = count;
-            }
-        }
+        Order::new(schema).settle_within(2 * MAX_HEIGHT as usize, |node| {
+            let (count, place) = match node {
+                Node::Type(id) => (counts.of_type(schema, id), &mut counts.types[id.index()]),
+                Node::Constructor(id) => {
+                    (counts.of_combinator(&schema[id].combinator), &mut counts.constructors[id.index()])
+                }
+            };
+            let has_changed = *place != count;
+            *place = count;
+            has_changed
+        });
         counts
     }
 
