@@ -19,7 +19,6 @@ fn comments(file: &File) -> Vec<String> {
     texts
 }
 
-/// Every schema of `tests/format` is a case; the snapshot beside it is its layout.
 #[test]
 fn a_semicolon_that_a_comment_follows_keeps_its_line() {
     for (text, formatted) in [
@@ -32,6 +31,7 @@ fn a_semicolon_that_a_comment_follows_keeps_its_line() {
     }
 }
 
+/// Every schema of `tests/format` is a case; the snapshot beside it is its layout.
 #[test]
 fn snapshots() {
     for path in support::schemas("tests/format") {

@@ -42,7 +42,7 @@ fn fixes_keep_what_a_file_is() {
 
 #[test]
 fn code_goes_through_a_link() {
-    let folder = folder(&[("a.tl", NEAT), ("real.rs", "old"), ("pages/kept.txt", "")]);
+    let folder = folder(&[("a.tl", NEAT), ("real.rs", "old")]);
     symlink("real.rs", folder.path().join("link.rs")).expect("a link");
     let run = tl(folder.path(), &["generate", "a.tl", "--out", "link.rs"]);
     assert_eq!(run.code, Some(0), "{run:?}");
@@ -53,7 +53,7 @@ fn code_goes_through_a_link() {
 #[test]
 fn what_is_no_place_for_code_is_said() {
     let folder = folder(&[("a.tl", NEAT), ("file", "text"), ("folder.rs/kept", "")]);
-    for (out, message) in [("file", "is a file"), ("folder.rs", "folder")] {
+    for (out, message) in [("file", "file is a file;"), ("folder.rs", "cannot write folder.rs: it is a folder")] {
         let run = tl(folder.path(), &["generate", "a.tl", "--out", out]);
         assert_eq!(run.code, Some(2), "{run:?}");
         assert!(run.stderr.contains(message), "{run:?}");

@@ -1,4 +1,4 @@
-//! Rarer constructs of the language, from the schema to what the commands say about bytes of it.
+//! Rarer constructs of the language, from the schema to the output of the commands for bytes of it.
 
 use crate::{folder, tl};
 
@@ -12,7 +12,7 @@ fn json(schema: &str, bytes: &str) -> String {
     run.stdout.trim_end().to_owned()
 }
 
-/// The first line that `tl decode` says about bytes that it refuses, or cannot tell.
+/// The errors of `tl decode` for bytes that it refuses, or cannot tell.
 fn refused(schema: &str, arguments: &[&str]) -> String {
     let folder = folder(&[("schema.tl", schema)]);
     let run = tl(folder.path(), &[&["decode", "-s", "schema.tl"], arguments].concat());

@@ -1,8 +1,10 @@
+//! How many findings are shown, and files that are not schemas.
+
 use std::fmt::Write;
 
 use crate::{folder, tl};
 
-/// A schema with so many unknown types, then one with a fault of the language, and warnings before them all.
+/// A schema with a warning, and then so many unknown types.
 fn faulty(unknown: usize) -> String {
     let mut text = String::from("w#00000001 = W;\n");
     for number in 0..unknown {

@@ -380,14 +380,17 @@ fn printed_by_a_process(test: &str, folder: &Path, is_build_script: bool) -> Str
 fn cargo_is_told_of_files_and_warnings_by_build_scripts_alone() {
     if let Some(folder) = std::env::var_os("TL_TEST_FOLDER") {
         let folder = Path::new(&folder);
-        return Builder::new().schema(folder.join("a.tl")).out_file(folder.join("a.rs")).generate().expect("generated");
+        return Builder::new()
+            .schema(folder.join("schema.tl"))
+            .out_file(folder.join("a.rs"))
+            .generate()
+            .expect("generated");
     }
-    let folder = tempfile::tempdir().expect("a folder");
     let text: String = (1..=120).map(|number| format!("a{number}#{number:08x} = A{number};\n")).collect();
-    std::fs::write(folder.path().join("a.tl"), text).expect("a schema");
+    let folder = Folder::new(&text);
     let test = "cargo_is_told_of_files_and_warnings_by_build_scripts_alone";
-    let inside = printed_by_a_process(test, folder.path(), true);
-    let path = folder.path().join("a.tl");
+    let inside = printed_by_a_process(test, folder.0.path(), true);
+    let path = folder.path("schema.tl");
     assert!(inside.contains(&format!("cargo::rerun-if-changed={}\n", path.display())), "{inside}");
     assert!(
         inside.contains(&format!("cargo::warning={}:3:3: the text of `a3` gives the id", path.display())),
@@ -395,20 +398,17 @@ fn cargo_is_told_of_files_and_warnings_by_build_scripts_alone() {
     );
     assert_eq!(inside.matches("cargo::warning=").count(), 101, "{inside}");
     assert!(inside.contains("cargo::warning=20 more warnings"), "{inside}");
-    let outside = printed_by_a_process(test, folder.path(), false);
+    let outside = printed_by_a_process(test, folder.0.path(), false);
     assert!(!outside.contains("cargo::"), "{outside}");
 }
 
 #[test]
 fn an_error_shows_a_hundred_findings_and_counts_the_others() {
-    let folder = tempfile::tempdir().expect("a folder");
     let text: String = (0..250).map(|number| format!("a{number}#00000001 x:Nothing{number} = A{number};\n")).collect();
-    let path = folder.path().join("a.tl");
-    std::fs::write(&path, text).expect("a schema");
-    let error = Builder::new().schema(&path).generate_to_string().expect_err("unknown types").to_string();
+    let error = Folder::new(&text).builder().generate_to_string().expect_err("unknown types").to_string();
     assert_eq!(error.matches("error[").count(), 100, "{error}");
     assert_eq!(error.matches("warning[").count(), 0, "errors come first");
-    assert!(error.ends_with(" more are not shown\n"), "{error}");
+    assert!(error.ends_with("\n400 more are not shown\n"), "{error}");
 }
 
 #[test]

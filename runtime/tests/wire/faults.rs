@@ -125,7 +125,7 @@ fn vectors_end_soon_after_the_element_that_cannot_be_read() {
 }
 
 #[test]
-fn arrays_are_filled_up() {
+fn arrays_that_cannot_be_there_are_not_read() {
     let mut reader = Reader::new(&[7, 0, 0, 0, 8, 0, 0, 0, 9]);
     let numbers: [u32; 4] = Array(typelang::codec::Boxed).decode_as(&mut reader);
     assert_eq!(numbers, [0; 4], "what cannot be there as a whole is not read");

@@ -1,4 +1,4 @@
-//! How deep values may be nested.
+//! How deep values may be nested, and the memory of frames.
 
 use crate::samples::{RichText, TEXT_BOLD, TEXT_CONCAT};
 use typelang::codec::{Bare, BareVector};

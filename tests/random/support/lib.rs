@@ -63,7 +63,12 @@ impl Any {
     where
         T: DecodeOwned + Encode + Serialize + DeserializeOwned + Debug + for<'a> arbitrary::Arbitrary<'a> + 'static,
     {
-        Self { name, entry: Entry::of_type::<T>(name), through_json: through_json::<T>, arbitrary: arbitrary_value::<T> }
+        Self {
+            name,
+            entry: Entry::of_type::<T>(name),
+            through_json: through_json::<T>,
+            arbitrary: arbitrary_value::<T>,
+        }
     }
 }
 
@@ -197,7 +202,8 @@ impl Run<'_> {
     /// Generated code and walker accept the same, and write the same.
     fn agree(&self, entry: &Entry, ty: Type<'static>, bytes: &[u8]) -> Result<(), String> {
         for options in [generous(), ReadOptions::new().max_memory_ratio(100_000)] {
-            self.agree_with(entry, ty, bytes, options).map_err(|error| format!("{error}: {}", hexadecimal::encode(bytes)))?;
+            self.agree_with(entry, ty, bytes, options)
+                .map_err(|error| format!("{error}: {}", hexadecimal::encode(bytes)))?;
         }
         Ok(())
     }
@@ -226,8 +232,8 @@ impl Run<'_> {
 
 /// Values without types take other memory and count other levels, so that limits strike elsewhere.
 fn is_limit(kind: &DecodeErrorKind) -> bool {
-    let text = format!("{kind:?}");
-    ["MemoryLimit", "TooDeep", "DepthLimit", "TooManyElements"].iter().any(|it| text.starts_with(it))
+    use DecodeErrorKind::{DepthLimit, MemoryLimit, TooManyElements};
+    matches!(kind, MemoryLimit { .. } | DepthLimit { .. } | TooManyElements { .. })
 }
 
 fn is_walkers_limit(fault: &DecodeFault) -> bool {
@@ -237,7 +243,6 @@ fn is_walkers_limit(fault: &DecodeFault) -> bool {
         _ => false,
     }
 }
-
 
 /// A type for strings that is not `String`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,8 @@
 //! The code of a few random schemas, compiled without a warning and run. The command of this package does the same for any number of
 //! them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use typelang_tests_random::{Campaign, Config, OptionSet, Toolchain, Workshop, check_text};
 
@@ -20,10 +21,16 @@ const FOUND: &[&str] = &[
     "boolTrue#997275b5 = Bool; holder value:Object = Holder;",
 ];
 
+/// The runtime and its companions, which are compiled once for both tests.
+static TOOLCHAIN: LazyLock<Toolchain> =
+    LazyLock::new(|| Toolchain::build(&folder("random-toolchain")).unwrap_or_else(|error| panic!("{error}")));
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
 #[test]
 fn code_of_random_schemas_compiles_and_agrees_with_the_walker() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random-schemas");
-    let toolchain = Toolchain::build(&folder).unwrap_or_else(|error| panic!("{error}"));
     let campaign = Campaign {
         seeds: 3..10,
         config: Config::ALL,
@@ -33,21 +40,21 @@ fn code_of_random_schemas_compiles_and_agrees_with_the_walker() {
         shrink: false,
         batch: 7,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
-        folder,
+        folder: folder("random-schemas"),
     };
-    let outcome = campaign.run(Some(&toolchain), &mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
+    let outcome = campaign.run(Some(&TOOLCHAIN), &mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
     for (seed, failure, model) in &outcome.failures {
         println!("seed {seed}: {}\n{}\n{}", failure.kind, failure.message, model.text());
     }
     assert!(outcome.failures.is_empty());
+    // Seven schemas, each with two sets of options and two edits.
+    assert_eq!((outcome.compiled, outcome.mutations.0), (14, 14));
     assert!(outcome.values > 300, "{} values", outcome.values);
 }
 
 #[test]
 fn code_of_schemas_that_failed_once_compiles_and_runs() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random-schemas-found");
-    let toolchain = Toolchain::build(&folder).unwrap_or_else(|error| panic!("{error}"));
-    let workshop = Workshop { toolchain: &toolchain, folder: &folder };
+    let workshop = Workshop { toolchain: &TOOLCHAIN, folder: &folder("random-schemas-found") };
     let compiled = FOUND.iter().enumerate().map(|(index, text)| {
         let checked = check_text(text.as_bytes()).unwrap_or_else(|failure| panic!("{failure:?}"));
         let checked = checked.unwrap_or_else(|| panic!("an error in {text}"));

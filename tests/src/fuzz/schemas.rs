@@ -11,12 +11,13 @@ pub(super) fn random_schema(data: &[u8]) -> bool {
     let text = model.text();
     let checked = check(&model).unwrap_or_else(|failure| panic!("{}: {}\n{text}", failure.kind, failure.message));
     let edited = mutated(&text, &mut choices);
-    let edited = check_text(&edited);
-    let edited = edited.unwrap_or_else(|failure| panic!("{}: {}\n{text}", failure.kind, failure.message));
-    for checked in edited.iter().chain([&checked]) {
+    let accepted = check_text(&edited).unwrap_or_else(|failure| {
+        panic!("{}: {}\n{}", failure.kind, failure.message, String::from_utf8_lossy(&edited))
+    });
+    for checked in accepted.iter().chain([&checked]) {
         code_is_rust(checked);
     }
-    edited.is_some()
+    accepted.is_some()
 }
 
 fn code_is_rust(checked: &typelang_tests_random::Checked) {

@@ -71,9 +71,11 @@ pub struct Harms<'a> {
     sampler: Sampler<'a>,
     objects: Vec<ConstructorId>,
     random: Random,
-    /// Whether a constructor or type leads to a recursive one.
+    /// The bytes that are written so far.
     out: Vec<u8>,
+    /// What fills the rest.
     piece: Vec<u8>,
+    /// Bytes of an input.
     size: usize,
 }
 

@@ -8,6 +8,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::option_sets::PARTS;
+
 /// The tools that look at a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
@@ -28,7 +30,8 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty crate, of which the tools keep results in a folder beneath the tests' own.
+    /// A crate with nothing but the runtime by another path and the features of the parts, which the sets of options refer to. The
+    /// tools keep their results in `target/scratch`.
     ///
     /// # Panics
     ///
@@ -37,8 +40,9 @@ impl Scratch {
     pub fn new(target: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/scratch").join(target);
-        let scratch = Self { folder, target, modules: String::new(), features: BTreeSet::new() };
-        scratch.write("src/lib.rs", b"");
+        let mut scratch = Self { folder, target, modules: String::new(), features: BTreeSet::new() };
+        scratch.add("runtime", "//! The runtime by another path.\npub use typelang::*;");
+        scratch.add_features(&PARTS.map(|part| format!("{part} = []\n")).concat());
         scratch
     }
 

@@ -6,7 +6,7 @@ use typelang_build::{Options, generate_features, generate_file, generate_files};
 use typelang_facts::{Callers, CallersStatement, CombinatorTexts, ErrorFacts, Facts, Method, MethodError};
 use typelang_ir::{ResolveOptions, Schema, resolve};
 use typelang_parser::{Severity, SourceId, parse};
-use typelang_tests_warnings::option_sets::{PARTS, option_sets};
+use typelang_tests_warnings::option_sets::option_sets;
 use typelang_tests_warnings::scratch::{Scratch, Tool};
 
 const KINDS: &[(&str, &str)] = &[
@@ -198,8 +198,6 @@ fn no_kind_of_schema_has_a_warning() {
     let (text, facts) = texts();
     add(&mut scratch, "texts", &schema(&text), &Facts::default());
     add(&mut scratch, "facts", &schema(&text), &facts);
-    scratch.add("runtime", "//! The runtime by another path.\npub use typelang::*;");
-    scratch.add_features(&PARTS.map(|part| format!("{part} = []\n")).concat());
     for (tool, edition) in [(Tool::Clippy, "2024"), (Tool::Rustdoc, "2021")] {
         if let Err(report) = scratch.run(tool, edition) {
             panic!("{tool:?}: {}", report.get(..20_000).unwrap_or(&report));

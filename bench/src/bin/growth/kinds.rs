@@ -59,8 +59,7 @@ pub(crate) const KINDS: &[Kind] = &[
         many(size, |n| format!("a{n} x:A{} = A{n};\n", n.saturating_sub(1).min(n)).replacen("x:A0 = A0;", "= A0;", 1))
     }),
     kind("a chain of types, outermost first", |size| {
-        [many(size, |n| format!("a{n} x:A{} = A{n};\n", n + 1)), many(0, |_| String::new()), last_of_chain(size)]
-            .concat()
+        [many(size, |n| format!("a{n} x:A{} = A{n};\n", n + 1)), last_of_chain(size)].concat()
     }),
     kind("a chain of optional types", |size| {
         many(size, |n| format!("a{n} f:# x:f.0?A{} = A{n};\n", n.saturating_sub(1)))
@@ -194,7 +193,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("`tl:allow` of many declarations", |size| {
         many(size, |n| format!("// tl:allow(bit-alias)\na{n} x:int = A{n};\n"))
     }),
-    kind("`tl:allow-file` many times", |size| {
+    kind("`tl:warn-file` many times", |size| {
         many(size, |n| format!("// tl:warn-file(shared-bit)\na{n} f:# x:f.0?int y:f.0?int = A{n};\n"))
     }),
     // Not a schema.
@@ -245,7 +244,7 @@ fn last_of_cycle(size: usize) -> Vec<u8> {
     format!("a{last} x:(vector A0) = A{last};\n").into_bytes()
 }
 
-/// A type with many arguments, and a field that gives them all.
+/// A type with many arguments.
 fn parameters(size: usize, kind: &str) -> Vec<u8> {
     let count = size / 20;
     let list = |piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<String>();

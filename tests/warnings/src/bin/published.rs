@@ -14,7 +14,7 @@ use std::time::Instant;
 use typelang_build::{Options, generate_features, generate_file};
 use typelang_ir::{ResolveOptions, Schema};
 use typelang_project::Project;
-use typelang_tests_warnings::option_sets::{PARTS, option_sets};
+use typelang_tests_warnings::option_sets::option_sets;
 use typelang_tests_warnings::published::{Published, published};
 use typelang_tests_warnings::scratch::{Scratch, Tool};
 
@@ -67,8 +67,6 @@ fn check(schema: &Schema, set: &str, options: &Options, tool: Tool, edition: &st
     let mut scratch = Scratch::new("published");
     let code = generate_file(schema, options);
     scratch.add(set, &code);
-    scratch.add("runtime", "//! The runtime by another path.\npub use typelang::*;");
-    scratch.add_features(&PARTS.map(|part| format!("{part} = []\n")).concat());
     scratch.add_features(&generate_features(schema, options).unwrap_or_default());
     (scratch.run(tool, edition), code.lines().count())
 }
