@@ -84,6 +84,10 @@ pub fn main(subject: Subject) -> ExitCode {
     for fault in &report.faults {
         println!("fault: {fault}");
     }
+    if report.inputs == 0 {
+        println!("fault: nothing was tried");
+        return ExitCode::FAILURE;
+    }
     if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -106,14 +106,18 @@ fn measure(options: &Options) -> io::Result<bool> {
         return Err(io::Error::other(message));
     }
     let folder = tempfile::tempdir()?;
-    let mut is_linear = true;
+    let (mut is_linear, mut measured) = (true, 0);
     println!("| kind | command | bytes | exit | CPU s | exponent | MiB | exponent |");
     println!("|---|---|---:|---:|---:|---:|---:|---:|");
     for kind in KINDS.iter().filter(|kind| options.wants(kind)) {
         for (name, arguments) in COMMANDS.iter().filter(|(name, _)| options.wants_command(name)) {
             let runs = grow(options, kind, arguments, folder.path())?;
+            measured += runs.len();
             is_linear &= show(options, kind.name, name, &runs);
         }
+    }
+    if measured == 0 {
+        return Err(io::Error::other("nothing was measured: no such kind, no such command, or no size in between"));
     }
     Ok(is_linear)
 }

@@ -51,6 +51,10 @@ fn main() -> ExitCode {
             }
         }
     }
+    if crates == 0 {
+        eprintln!("no schema without errors has such a name in {folder}");
+        return ExitCode::from(2);
+    }
     println!("{crates} crates, {lines} lines, {failed} with warnings, {} s", begin.elapsed().as_secs());
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
