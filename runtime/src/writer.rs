@@ -137,11 +137,17 @@ impl<'a> Writer<'a> {
     pub fn enter_levels(&mut self, levels: u32) -> bool {
         let depth = self.depth.saturating_add(levels);
         if depth > self.options.max_depth {
-            self.fail(EncodeErrorKind::DepthLimit { limit: self.options.max_depth });
+            self.fail_with_depth();
             return false;
         }
         self.depth = depth;
         true
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail_with_depth(&mut self) {
+        self.fail(EncodeErrorKind::DepthLimit { limit: self.options.max_depth });
     }
 
     /// Ends what [`enter_levels`](Self::enter_levels) began, with the same number of levels.
