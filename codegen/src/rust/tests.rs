@@ -226,6 +226,40 @@ fn nothing_is_assumed_of_what_is_defined_elsewhere() {
 }
 
 #[test]
+fn an_option_leaves_room_for_another_around_it() {
+    // Types of Rust with the same fields.
+    type Plain = [i64; 5];
+    type Inner = (Option<i64>, [i64; 3]);
+    let subject = Subject::new(
+        "plain a:long b:long c:long d:long e:long = Plain;
+         inner flags:# a:flags.0?long b:long c:long d:long = Inner;
+         outer flags:# inner:flags.0?Inner = Outer;
+         outermost flags:# outer:flags.0?Outer = Outermost;
+         besidePlain flags:# plain:flags.0?Plain last:long = Several;
+         besideInner flags:# inner:flags.0?Inner last:long = Several;
+         wide flags:# inner:flags.0?Inner a:long b:long c:long = Wide;
+         wider flags:# plain:flags.0?Plain a:long b:long c:long = Wider;
+         optional flags:# wide:flags.0?Wide wider:flags.1?Wider = Optional;",
+    );
+    for (constructor, bytes) in [
+        ("plain", size_of::<Plain>()),
+        ("inner", size_of::<Inner>()),
+        ("outer", size_of::<Option<Inner>>()),
+        ("outermost", size_of::<Option<Option<Inner>>>()),
+        ("besidePlain", size_of::<(Option<Plain>, i64)>()),
+        ("besideInner", size_of::<(Option<Inner>, i64)>()),
+        ("wide", size_of::<(Option<Inner>, [i64; 3])>()),
+        ("wider", size_of::<(Option<Plain>, [i64; 3])>()),
+        ("optional", size_of::<(Option<(Option<Inner>, [i64; 3])>, Option<Box<Plain>>)>()),
+    ] {
+        assert_eq!(subject.memory(constructor) as usize, bytes, "{constructor}");
+    }
+    // 48 bytes in an enum and 64 in an optional field are not too much; 8 more are.
+    assert!(!subject.is_boxed_variant("besideInner") && subject.is_boxed_variant("besidePlain"));
+    assert_eq!(boxed_fields(&subject), ["optional.wider"]);
+}
+
+#[test]
 fn enums_of_the_telegram_api_stay_within_the_limit() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/api.tl")).expect("a schema");
     let subject = Subject::new(&text);
