@@ -256,7 +256,7 @@ fn integer(value: &Value<'_>) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONSTRUCTOR, ERROR, FILE, FORMAT, FUNCTION, TYPE};
+    use super::{CONSTRUCTOR, ERROR, FILE, FORMAT, FUNCTION, TYPE, one_line};
 
     /// The keys of an object of the JSON Schema.
     fn keys(object: &serde_json::Value) -> Vec<&str> {
@@ -282,5 +282,11 @@ mod tests {
             assert_eq!(definitions[name]["additionalProperties"], false, "{name}");
         }
         assert_eq!(keys(&definitions["errorTable"]), sorted(ERROR));
+    }
+
+    #[test]
+    fn lines_of_a_message_are_joined() {
+        assert_eq!(one_line("invalid string"), "invalid string");
+        assert_eq!(one_line("invalid string\nexpected `\"`\r\n"), "invalid string; expected `\"`");
     }
 }

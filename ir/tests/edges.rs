@@ -64,7 +64,7 @@ fn a_built_in_type_has_no_namespace() {
 
 #[test]
 fn the_type_of_a_constructor_begins_with_a_capital_letter() {
-    for text in ["a {t:Type} x:t = b t;", "a {n:#} x:n*[int] = ns.b n;", "a x:int = 5;"] {
+    for text in ["a {t:Type} x:t = b t;", "a {n:#} x:n*[int] = ns.b n;", "a x:int = 5;", "a x:int = b; b = B;"] {
         let parsed = parse(SourceId::default(), text);
         let found = resolve(&[parsed.file], ResolveOptions::default()).diagnostics;
         let all: Vec<_> = parsed.diagnostics.iter().chain(&found).map(|it| it.code).collect();

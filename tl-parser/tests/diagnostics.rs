@@ -5,8 +5,8 @@ mod support;
 use std::path::Path;
 
 use typelang_parser::codes::{
-    BAD_CONDITION, BAD_ID, INVALID_RESULT, MISSING_EQUALS, MISSING_SEMICOLON, MISSING_TYPE, NON_ASCII, STRAY_CHARACTER,
-    UNCLOSED_DELIMITER, UNKNOWN_SECTION,
+    BAD_CONDITION, BAD_ID, EXPECTED_TOKEN, INVALID_RESULT, MISSING_EQUALS, MISSING_SEMICOLON, MISSING_TYPE, NON_ASCII,
+    STRAY_CHARACTER, UNCLOSED_DELIMITER, UNKNOWN_SECTION,
 };
 use typelang_parser::{
     Code, Diagnostic, Label, Severity, SourceId, Sources, Span, declare_codes, parse, print, render, render_all,
@@ -74,6 +74,12 @@ fn a_bracket_with_nothing_behind_it_is_blamed() {
         let found = found(text);
         let (code, _, start) = &found[0];
         assert_eq!((*code, *start, found.len()), (&UNCLOSED_DELIMITER, at, 1), "{text}: {found:?}");
+    }
+    // Where something else is behind it, that is wrong, and the bracket is not.
+    for (text, at) in [("a x:Vector<:> = A;", 11), ("a x:Vector<?> y:(int) = A;", 11), ("a x:(:) = A;", 5)] {
+        let found = found(text);
+        let (code, _, start) = &found[0];
+        assert_eq!((*code, *start, found.len()), (&EXPECTED_TOKEN, at, 1), "{text}: {found:?}");
     }
 }
 

@@ -24,6 +24,7 @@ fn a_semicolon_that_a_comment_follows_keeps_its_line() {
     for (text, formatted) in [
         ("a = A; // x\n; // y\nb = B;\n", "a = A; // x\n; // y\nb = B;\n"),
         ("a = A; // x\n;\nb = B;\n", "a = A; // x\nb = B;\n"),
+        ("a = A;\n;// y\nb = B;/* x */ ;/* z */\n", "a = A;\n; // y\nb = B; /* x */\n; /* z */\n"),
         ("a = A;\n; /* y */\nb = B; ; // z\n", "a = A;\n; /* y */\nb = B;\n; // z\n"),
     ] {
         let parsed = typelang_parser::parse(Default::default(), text);
