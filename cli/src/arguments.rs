@@ -1,6 +1,7 @@
 //! The command line as a whole.
 
 use clap::Parser;
+use typelang_parser::Limit;
 
 use crate::commands::Command;
 use crate::console::ColorChoice;
@@ -25,6 +26,6 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
     /// How many findings are shown, errors first; 0 shows all. The count of the others is shown in any case.
-    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = Limit::DEFAULT)]
     pub(crate) limit: usize,
 }

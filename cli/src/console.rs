@@ -5,11 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use typelang_parser::{Diagnostic, Sources, render, render_colored};
+use typelang_parser::{Diagnostic, Limit, Sources, Tally, render, render_colored};
 
 use crate::exit::Failure;
-use crate::limit::Limit;
-use crate::tally::Tally;
+use crate::tally::in_words;
 
 /// When diagnostics are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -60,7 +59,7 @@ impl Console {
 
     /// Shows a diagnostic with the lines that it refers to, if the limit allows it.
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, sources: &Sources) {
-        if !self.limit.allows(diagnostic) {
+        if !self.limit.allows(diagnostic.severity) {
             return;
         }
         self.hint(if self.color { render_colored(diagnostic, sources) } else { render(diagnostic, sources) });
@@ -85,11 +84,11 @@ impl Console {
 
     /// Shows how many errors and warnings there were, if any, and how many findings were not shown.
     pub(crate) fn tally(&self, tally: Tally) {
-        if let Some(counts) = (Tally { notes: 0, ..tally }).in_words() {
+        if let Some(counts) = in_words(Tally { notes: 0, ..tally }) {
             self.hint(counts);
         }
-        if let Some(remark) = self.limit.remark() {
-            self.hint(remark);
+        if let Some(hidden) = in_words(self.limit.hidden()) {
+            self.hint(format_args!("not shown: {hidden}; --limit 0 shows all"));
         }
     }
 

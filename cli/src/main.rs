@@ -12,7 +12,6 @@ mod family;
 mod hexadecimal;
 mod input;
 mod json;
-mod limit;
 mod paths;
 mod schemas;
 mod snapshot;
@@ -24,7 +23,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
-    let console = console::Console::new(arguments.color, limit::Limit::new(arguments.limit));
+    let console = console::Console::new(arguments.color, typelang_parser::Limit::new(arguments.limit));
     match commands::run(arguments.command, &console) {
         Ok(outcome) => outcome.into(),
         Err(failure) => console.failure(&failure),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use typelang_project::read_file;
+
 use crate::exit::Failure;
 use crate::tally::plural;
 
@@ -32,7 +34,7 @@ impl Snapshot {
             return Ok(());
         }
         if kind.is_file() {
-            self.files.insert(path.to_owned(), fs::read(path).map_err(failed)?);
+            self.files.insert(path.to_owned(), read_file(path).map_err(failed)?);
             return Ok(());
         }
         for entry in fs::read_dir(path).map_err(failed)? {

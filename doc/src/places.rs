@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_facts::{CombinatorTexts, Facts};
 use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, Schema, TypeId};
+use typelang_project::is_device;
 
 use crate::rich::Link;
 
@@ -196,9 +197,8 @@ const LONGEST: usize = 80;
 pub(crate) fn free(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
     let mut file: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).take(LONGEST).collect();
-    let stem = file.find('.').unwrap_or(file.len());
-    if is_device(&file[..stem]) {
-        file.insert(stem, '-');
+    if is_device(&file) {
+        file.insert(file.find('.').unwrap_or(file.len()), '-');
     }
     let path = format!("{folder}/{file}");
     let mut candidate = path.clone();
@@ -208,14 +208,6 @@ pub(crate) fn free(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> St
         number += 1;
     }
     candidate
-}
-
-/// Returns whether some systems keep the name of a file, whatever comes after its first dot, for a device.
-fn is_device(stem: &str) -> bool {
-    let stem = stem.to_ascii_lowercase();
-    let mut numbered = ["com", "lpt"].iter().filter_map(|device| stem.strip_prefix(device));
-    let is_numbered = numbered.any(|number| number.len() == 1 && number.bytes().all(|it| it.is_ascii_digit()));
-    is_numbered || ["aux", "con", "nul", "prn"].contains(&stem.as_str())
 }
 
 /// The place of an error on the page of errors.

@@ -136,7 +136,7 @@ fn write_list(folder: &Path, paths: &BTreeSet<String>) -> Result<(), WriteError>
 
 /// The content of a file, if there is one.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
-    match fs::read(path) {
+    match typelang_project::read_file(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(WriteError::Read(path.to_owned(), error)),

@@ -12,7 +12,7 @@ use typelang_ir::{
     Argument, Builtin, Condition, ConstructorKind, NatVariable, ResolveOptions, Schema, ValueType, resolve,
 };
 use typelang_parser::ids::Dialect;
-use typelang_parser::{Code, Severity, parse};
+use typelang_parser::{Code, Severity, Span, parse};
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
 
@@ -364,6 +364,21 @@ fn an_id_is_shared_where_the_place_tells() {
     let error = found.iter().find(|it| it.code == &DUPLICATE_ID).expect("an `Object` can be both");
     assert_eq!(error.message, "`b` and `a` have the same id #00000001");
     assert!(error.notes[0].contains("`Object`"), "{error:?}");
+}
+
+#[test]
+fn an_id_that_several_have_is_shown_where_it_is_used_first() {
+    let text = "a#1 = A;\nb#1 = A;\nc#1 = A;\n---functions---\nf#1 = A;\ng#1 = A;\nh#1 = A;\na#1 = A;";
+    let first_of = |text: &str| -> Vec<String> {
+        let found = resolve_texts(&[text]).diagnostics;
+        let shared = found.iter().filter(|it| it.code == &DUPLICATE_ID);
+        let name = |span: Span| text[span.range()].to_owned();
+        shared.map(|it| format!("{} {}", name(it.primary.span), name(it.secondary[0].span))).collect()
+    };
+    // The last one shares its name as well, with what is first of all.
+    assert_eq!(first_of(text), ["b a", "c a", "g f", "h f", "a a"]);
+    let objects = format!("x o:Object = X;\n{text}");
+    assert_eq!(first_of(&objects), ["b a", "c a", "f a", "g f", "h f", "a a"]);
 }
 
 #[test]

@@ -38,15 +38,19 @@
 //! - `lint` finds what is legal and yet likely a mistake: `Project::lint`.
 
 mod checked;
+mod device;
 mod groups;
 mod names;
 mod project;
+mod read;
 mod units;
 mod unreadable;
 mod write;
 
 pub use checked::Checked;
+pub use device::is_device;
 pub use groups::Group;
 pub use project::Project;
+pub use read::{MOST_BYTES, read_file, read_input};
 pub use unreadable::{Unreadable, UnreadableFile};
 pub use write::{is_written, write_file, write_source};

@@ -39,15 +39,20 @@ const OTHER: Foreign = Foreign {
     help: "a schema is text with declarations such as `user id:long name:string = User;`",
 };
 
+/// How many bytes of a file tell what it is.
+const BEGINNING: usize = 8192;
+
 impl Sources {
     /// Takes in a text and parses it. A file that is something else than a schema has one error that says what it looks like,
-    /// and no declarations.
+    /// and no declarations; of one that is told by its first bytes, no more than its beginning is kept.
     pub fn parse_bytes(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> Parsed {
-        let foreign = by_content(&bytes);
-        let (source, mut diagnostics) = self.add_bytes(name, bytes);
-        if let Some(foreign) = foreign {
+        if let Some(foreign) = by_content(&bytes) {
+            // Nothing looks at it but for its first line.
+            let beginning = bytes.get(..bytes.len().min(BEGINNING)).unwrap_or_default();
+            let source = self.add(name, String::from_utf8_lossy(beginning));
             return not_a_schema(source, &foreign);
         }
+        let (source, mut diagnostics) = self.add_bytes(name, bytes);
         let text = self.text(source);
         let parsed = parse(source, text);
         if let Some(foreign) = by_findings(&parsed, text) {
@@ -77,7 +82,7 @@ fn by_content(bytes: &[u8]) -> Option<Foreign> {
     if COMPRESSED_BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning)) {
         return Some(COMPRESSED);
     }
-    let beginning = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
+    let beginning = bytes.get(..bytes.len().min(BEGINNING)).unwrap_or_default();
     if is_wide(beginning) {
         return Some(UTF_16);
     }

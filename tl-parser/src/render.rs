@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use crate::visible::has_no_place;
 use crate::{Diagnostic, Label, Severity, SourceId, Sources};
 
 /// Renders a diagnostic as plain text of several lines, with the lines of the schema that it speaks of:
@@ -72,11 +73,6 @@ fn shortened(text: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),
     }
-}
-
-/// Returns whether a character would not be seen, or would change how what is beside it is shown.
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The texts that the marks point into, each once, that of the primary mark first.
@@ -150,7 +146,7 @@ fn write_line(out: &mut String, marks: &[&Mark<'_>], sources: &Sources, width: u
     // Only what is shown is looked at: the time must not grow with the line.
     let (text, first_column) = sources.line_around(center.source, line, center.offset, SHOWN);
     let characters = text.chars().filter(|c| *c != '\u{feff}').skip((hidden + 1).saturating_sub(first_column));
-    let shown: String = characters.take(SHOWN).map(|c| if is_invisible(c) { ' ' } else { c }).collect();
+    let shown: String = characters.take(SHOWN).map(|c| if has_no_place(c) { ' ' } else { c }).collect();
     let cut_before = if hidden > 0 { "…" } else { "" };
     let cut_after = if length > hidden + SHOWN { "…" } else { "" };
     writeln!(out, "{}", format!("{line:>width$} | {cut_before}{shown}{cut_after}").trim_end())?;

@@ -18,6 +18,12 @@ fn is_hidden(character: char) -> bool {
         || matches!(character, '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Returns whether a character takes no place of its own in a line, so that marks beneath it would be shifted: it is hidden, is wider
+/// than one place, or joins others.
+pub(crate) fn has_no_place(character: char) -> bool {
+    is_hidden(character) || character.is_control() || matches!(character, '\u{200c}' | '\u{200d}')
+}
+
 /// A text in which each character that nobody would see is shown by its number: `\u{202e}`.
 ///
 /// ```
@@ -36,7 +42,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{has_no_place, visible};
 
     #[test]
     fn what_nobody_sees_is_shown() {
@@ -45,5 +51,9 @@ mod tests {
         for text in ["a\tb\nc", "می\u{200c}خواهم", "👩\u{200d}👧"] {
             assert_eq!(visible(text), text);
         }
+        for character in ['\t', '\u{200d}', '\u{feff}', '\u{e0041}', '\u{61c}', '\u{ad}'] {
+            assert!(has_no_place(character), "{}", character.escape_unicode());
+        }
+        assert!(!"aа中 ".contains(has_no_place));
     }
 }

@@ -5,14 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use typelang_parser::{Diagnostic, Severity, codes, format};
+use typelang_parser::{Diagnostic, Parsed, Severity, Tally, codes, format};
 use typelang_project::{Project, write_source};
 
 use crate::console::Console;
 use crate::difference::unified;
 use crate::exit::{Failure, Outcome};
 use crate::schemas::read_bytes;
-use crate::tally::Tally;
 
 const LAYOUT: &str = "\
 The layout:
@@ -59,7 +58,6 @@ pub(crate) struct Fmt {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Fmt, console: &Console) -> Result<Outcome, Failure> {
-    let mut run = Run { arguments, console, tally: Tally::default(), differs: false };
     if arguments.paths.iter().any(|path| is_standard_input(path)) && arguments.paths.len() > 1 {
         return Err(Failure::Message("`-` stands by itself".to_owned()));
     }
@@ -69,60 +67,65 @@ pub(crate) fn run(arguments: &Fmt, console: &Console) -> Result<Outcome, Failure
         let bytes = read_bytes(&path).map_err(|error| Failure::read(&path, &error))?;
         texts.push((path, bytes));
     }
-    for (path, bytes) in texts {
-        run.file(&path, bytes)?;
+    let mut project = Project::new();
+    for (path, bytes) in &mut texts {
+        project.add_schema(shown_name(path), std::mem::take(bytes));
     }
-    console.tally(run.tally);
-    let has_findings = run.tally.errors > 0 || (arguments.check && run.differs);
+    let tally = Tally::of(project.schemas.iter().flat_map(faults));
+    console.limit.expect(tally);
+    let run = Run { arguments, console, project: &project };
+    let mut differs = false;
+    for ((path, _), schema) in texts.iter().zip(&project.schemas) {
+        differs |= run.file(path, schema)?;
+    }
+    console.tally(tally);
+    let has_findings = tally.total() > 0 || (arguments.check && differs);
     Ok(if has_findings { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The findings for which a file is not touched. Bytes that are not UTF-8 would be lost, even if they are in comments alone.
+fn faults(schema: &Parsed) -> impl Iterator<Item = &Diagnostic> {
+    schema.diagnostics.iter().filter(|it| it.severity == Severity::Error || it.code == &codes::INVALID_UTF8)
+}
+
+fn shown_name(path: &Path) -> String {
+    if is_standard_input(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
 struct Run<'a> {
     arguments: &'a Fmt,
     console: &'a Console,
-    /// The errors of all files.
-    tally: Tally,
-    /// Whether a file is not laid out as it should be.
-    differs: bool,
+    project: &'a Project,
 }
 
 impl Run<'_> {
-    fn file(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Failure> {
-        let name = if is_standard_input(path) { "<stdin>".to_owned() } else { path.display().to_string() };
-        let Some((old, new)) = self.formatted(&name, bytes) else { return Ok(()) };
-        self.differs |= old != new;
+    /// Writes or shows the layout of a file, or what is wrong with it. Returns whether it is laid out otherwise.
+    fn file(&self, path: &Path, schema: &Parsed) -> Result<bool, Failure> {
+        let old = self.project.sources.text(schema.file.source);
+        let Some(new) = self.formatted(schema, old) else { return Ok(false) };
+        let (name, differs) = (shown_name(path), old != new);
         if self.arguments.diff {
-            return self.console.text(&unified((&name, &old), (&format!("{name} (formatted)"), &new)));
+            self.console.text(&unified((&name, old), (&format!("{name} (formatted)"), &new)))?;
+        } else if is_standard_input(path) && !self.arguments.check {
+            self.console.text(&new)?;
+        } else if differs {
+            if !self.arguments.check {
+                write_source(path, new.as_bytes())
+                    .map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
+            }
+            self.console.line(name)?;
         }
-        if is_standard_input(path) && !self.arguments.check {
-            return self.console.text(&new);
-        }
-        if old == new {
-            return Ok(());
-        }
-        if !self.arguments.check {
-            write_source(path, new.as_bytes())
-                .map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
-        }
-        self.console.line(name)
+        Ok(differs)
     }
 
-    /// The text and its layout. Shows what is wrong with it, if anything is.
-    fn formatted(&mut self, name: &str, bytes: Vec<u8>) -> Option<(String, String)> {
-        let mut project = Project::new();
-        let source = project.add_schema(name, bytes);
-        let (schema, text) = (project.schemas.first()?, project.sources.text(source));
-        // Bytes that are not UTF-8 would be lost, even if they are in comments alone.
-        let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || it.code == &codes::INVALID_UTF8;
-        let faults: Vec<&Diagnostic> = schema.diagnostics.iter().filter(is_fault).collect();
-        if faults.is_empty() {
-            return Some((text.to_owned(), format(schema, text)?));
+    /// The layout of a file. Shows what is wrong with it, if anything is.
+    fn formatted(&self, schema: &Parsed, text: &str) -> Option<String> {
+        let mut has_faults = false;
+        for fault in faults(schema) {
+            has_faults = true;
+            self.console.diagnostic(fault, &self.project.sources);
         }
-        for fault in &faults {
-            self.console.diagnostic(fault, &project.sources);
-        }
-        self.tally.errors += faults.len();
-        None
+        if has_faults { None } else { format(schema, text) }
     }
 }
 

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use typelang_build::{Availability, Builder, NamespaceFeatures};
-use typelang_ir::codes;
-use typelang_parser::{Diagnostic, Severity, Sources};
+use typelang_parser::Severity;
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
@@ -141,11 +140,12 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
     }
     let project = read(&arguments.schemas, &arguments.facts)?;
     let mut checked = project.as_one(arguments.family.resolve_options());
-    checked.diagnostics.retain(|it| !has_path(arguments, it, &project.sources));
+    let builder = builder(arguments);
+    builder.remove_settled(&mut checked.diagnostics, &project.sources, &checked.schema);
     let Some((schema, facts)) = without_errors(checked, &project.sources, Severity::Warning, console) else {
         return Ok(Outcome::Findings);
     };
-    let builder = builder(arguments).resolved(schema, facts);
+    let builder = builder.resolved(schema, facts);
     let builder = match target {
         Target::StandardOutput => {
             console.text(&builder.generate_to_string()?)?;
@@ -277,13 +277,6 @@ fn extern_path(text: &str) -> Result<(String, String), String> {
         Some((name, path)) if !name.is_empty() && !path.is_empty() => Ok((name.to_owned(), path.to_owned())),
         _ => Err("expected NAME=PATH, such as message=crate::Message".to_owned()),
     }
-}
-
-/// Returns whether a finding says that a type has no Rust type to which the arguments give one.
-fn has_path(arguments: &Generate, diagnostic: &Diagnostic, sources: &Sources) -> bool {
-    let name = sources.snippet(&diagnostic.primary);
-    [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)
-        && arguments.extern_paths.iter().any(|(replaced, _)| replaced.eq_ignore_ascii_case(name))
 }
 
 /// What an option says that may be missing, stand alone, or name a feature.

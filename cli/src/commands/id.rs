@@ -5,12 +5,11 @@ use std::path::Path;
 use clap::Args;
 use typelang_parser::ast::{Combinator, File};
 use typelang_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
-use typelang_parser::{Parsed, Severity, Sources, codes, parse};
+use typelang_parser::{Parsed, Severity, Sources, Tally, codes, parse};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::schemas::read_bytes;
-use crate::tally::Tally;
 
 const EXAMPLES: &str = "\
 Examples:

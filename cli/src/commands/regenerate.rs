@@ -7,11 +7,12 @@ use typelang_build::{Availability, Builder, NamespaceFeatures};
 use typelang_facts::Facts;
 use typelang_ir::{ResolveOptions, Schema};
 use typelang_parser::Severity;
+use typelang_project::{Checked, read_file};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::paths::{facts_beside, shown_beneath};
-use crate::schemas::{read, without_errors};
+use crate::schemas::{read, show_findings};
 use crate::snapshot::Snapshot;
 
 const EXAMPLES: &str = "\
@@ -171,27 +172,30 @@ pub(crate) fn run(arguments: &Regenerate, console: &Console) -> Result<Outcome, 
 
 /// The builders of all modules, each schema loaded once. Shows errors and warnings, and returns nothing if there is an error.
 fn builders(root: &Path, console: &Console) -> Result<Option<Vec<(&'static Module, Builder)>>, Failure> {
-    let mut builders = Vec::new();
-    let mut right = true;
+    let mut loaded = Vec::new();
     for modules in MODULES.chunk_by(|a, b| a.schema == b.schema) {
         let Some(name) = modules.first().map(|module| module.schema) else { continue };
         let path = root.join("schema").join(format!("{name}.tl"));
         let project = read(std::slice::from_ref(&path), &facts_beside(&path)?)?;
         let checked = project.as_one(ResolveOptions::default());
-        match without_errors(checked, &project.sources, Severity::Warning, console) {
-            Some((schema, facts)) => {
-                builders.extend(modules.iter().map(|module| (module, module.builder(root, &schema, &facts))));
-            }
-            None => right = false,
-        }
+        loaded.push((modules, checked, project.sources));
     }
-    Ok(right.then_some(builders))
+    let findings = loaded.iter().map(|(_, checked, sources)| (checked.diagnostics.as_slice(), sources));
+    show_findings(findings, Severity::Warning, console);
+    if loaded.iter().any(|(_, checked, _)| checked.has_errors()) {
+        return Ok(None);
+    }
+    let mut builders = Vec::new();
+    for (modules, Checked { schema, facts, .. }, _) in &loaded {
+        builders.extend(modules.iter().map(|module| (module, module.builder(root, schema, facts))));
+    }
+    Ok(Some(builders))
 }
 
 fn write(builders: &[(&Module, Builder)], root: &Path, console: &Console) -> Result<Outcome, Failure> {
     for (module, builder) in builders {
         let folder = sources_folder(root).join(module.name);
-        let manifest = || module.manifest(root).and_then(|path| std::fs::read(path).ok());
+        let manifest = || module.manifest(root).and_then(|path| read_file(&path).ok());
         let (before, manifest_before) = (Snapshot::read(&folder)?, manifest());
         builder.generate()?;
         let changes = Snapshot::read(&folder)?.changes_since(&before);

@@ -67,6 +67,11 @@ fn a_built_in_type_of_the_schemas_own_needs_a_path() {
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{run:?}");
         assert!(run.stdout.contains("pub data: crate::Big,"), "{run:?}");
     }
+    // A path for something whose name differs in case alone is not one for this.
+    let folder_of_two = crate::folder(&[("two.tl", &format!("{schema}bigbytes = Bigbytes;\n"))]);
+    let arguments = ["generate", "two.tl", "--out", "-", "--extern-path", "Bigbytes=crate::Other"];
+    let other = tl(folder_of_two.path(), &arguments);
+    assert!(other.code == Some(2) && other.stderr.contains("warning[opaque-builtin]"), "{other:?}");
     let wrong = generate(&["--extern-path", "bigBytes"]);
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     let check = tl(folder.path(), &["check", "schema.tl"]);

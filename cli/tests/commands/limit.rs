@@ -49,6 +49,43 @@ fn every_command_keeps_to_the_limit() {
 }
 
 #[test]
+fn the_limit_is_one_for_all_files_of_a_run() {
+    // A file with warnings alone comes first, and the errors of the second one are shown all the same.
+    let warnings: String = (0..20).map(|number| format!("w{number}#00000001 = W{number};\n")).collect();
+    let errors: String = (0..4).map(|number| format!("a{number} x: = A{number};\n")).collect();
+    let comments = b"// caf\xe9\n".repeat(4);
+    let folder = folder(&[("b.tl", &errors), ("schema/api.tl", &warnings), ("schema/secret.tl", &errors)]);
+    crate::write(folder.path(), "schema/mtproto.tl", &warnings);
+    crate::write(folder.path(), "generated/lib.rs", "");
+    std::fs::write(folder.path().join("a.tl"), comments).expect("a file");
+    let shown = |text: &str| (text.matches("error[missing-type]").count(), text.matches("warning[").count());
+    for command in [&["fmt", "a.tl", "b.tl"][..], &["check", "a.tl", "b.tl"], &["regenerate"]] {
+        let run = tl(folder.path(), &[command, &["--limit", "5"]].concat());
+        assert_eq!((run.code, shown(&run.stderr)), (Some(1), (4, 1)), "{command:?} {}", run.stderr);
+        assert_eq!(run.stderr.matches("not shown").count(), 1, "{command:?} {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_was_fixed_is_listed_up_to_the_limit() {
+    let text: String = (0..150).map(|number| format!("a{number} x:strng = A{number};\n")).collect();
+    let listed = |arguments: &[&str]| {
+        let folder = folder(&[("a.tl", &text)]);
+        let run = tl(folder.path(), &[&["check", "a.tl", "--fix"], arguments].concat());
+        assert!(run.code == Some(0) && !crate::read(folder.path(), "a.tl").contains("strng"), "{run:?}");
+        run.stdout
+    };
+    let human = listed(&[]);
+    assert_eq!(human.matches("fixed: a.tl:").count(), 100, "{human}");
+    assert!(human.contains("\nfixed: 50 more; --limit 0 shows all\n"), "{human}");
+    let all = listed(&["--limit", "0"]);
+    assert_eq!((all.matches("fixed: a.tl:").count(), all.contains("more;")), (150, false));
+    let json = listed(&["--limit", "7", "--message-format", "json"]);
+    assert_eq!(json.matches("\"reason\":\"fixed\"").count(), 7, "{json}");
+    assert!(json.contains("\"fixed\":150"), "{json}");
+}
+
+#[test]
 fn json_keeps_to_the_limit_and_counts_all() {
     let folder = folder(&[("many.tl", &faulty(250))]);
     let run = tl(folder.path(), &["check", "many.tl", "--message-format", "json"]);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 use typelang_ir::UnknownRoot;
-use typelang_parser::{Diagnostic, Severity, Sources, render_all};
+use typelang_parser::{Diagnostic, Limit, Severity, Sources, Tally, render_all};
 use typelang_project::{Unreadable, UnreadableFile};
 
 /// Why code could not be generated.
@@ -90,23 +90,12 @@ pub struct Findings {
 impl fmt::Display for Findings {
     /// Renders errors and warnings: [`SHOWN`](Self::SHOWN) at most, errors rather than warnings, and the count of the others.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of_severity = |severity| self.diagnostics.iter().filter(move |it| it.severity == severity);
-        let errors = of_severity(Severity::Error).count();
-        let warnings = of_severity(Severity::Warning).count();
-        let mut left = (errors.min(Self::SHOWN), warnings.min(Self::SHOWN.saturating_sub(errors)));
-        let mut is_shown = |it: &Diagnostic| {
-            let left = match it.severity {
-                Severity::Error => &mut left.0,
-                Severity::Warning => &mut left.1,
-                Severity::Note => return false,
-            };
-            let is_left = *left > 0;
-            *left = left.saturating_sub(1);
-            is_left
-        };
-        let shown: Vec<Diagnostic> = self.diagnostics.iter().filter(|it| is_shown(it)).cloned().collect();
+        let faults = || self.diagnostics.iter().filter(|it| it.severity > Severity::Note);
+        let limit = Limit::new(Self::SHOWN);
+        limit.expect(Tally::of(faults()));
+        let shown: Vec<Diagnostic> = faults().filter(|it| limit.allows(it.severity)).cloned().collect();
         f.write_str(&render_all(&shown, &self.sources))?;
-        match (errors + warnings).saturating_sub(shown.len()) {
+        match limit.hidden().total() {
             0 => Ok(()),
             1 => f.write_str("\n1 more is not shown\n"),
             hidden => write!(f, "\n{hidden} more are not shown\n"),
@@ -116,7 +105,7 @@ impl fmt::Display for Findings {
 
 impl Findings {
     /// How many findings are rendered at most.
-    pub const SHOWN: usize = 100;
+    pub const SHOWN: usize = Limit::DEFAULT;
 }
 
 impl Error {

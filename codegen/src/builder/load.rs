@@ -1,6 +1,7 @@
 //! The schema that code is generated from.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use typelang_facts::Facts;
@@ -51,7 +52,7 @@ impl Input {
             schema = Cow::Owned(schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?);
             options.facts.keep_functions_of(&schema);
         }
-        findings.diagnostics.retain(|it| !is_about_replaced(it, &findings.sources, &options));
+        remove_settled(&mut findings.diagnostics, &findings.sources, &schema, &options.extern_paths);
         match opaque_without_path(&schema, &options) {
             Some(name) => Err(no_rust_type(&name, findings)),
             None => Ok(Loaded { schema, options, findings }),
@@ -83,21 +84,25 @@ fn is_error_in_schema(diagnostic: &Diagnostic, project: &Project) -> bool {
     diagnostic.severity == Severity::Error && project.files().any(|file| file.source == diagnostic.primary.source)
 }
 
-/// Notes in a schema that a path replaces the type or constructor of a name. The bytes of a built-in type are the constructor's,
-/// by whichever name it is called.
+/// Notes in a schema that a path replaces the type or constructor of a name.
 fn replace(schema: &mut Cow<'_, Schema>, name: &mut String) -> Result<(), Error> {
-    let ty = schema.find_type(name);
-    let opaque = ty.and_then(|ty| schema.only_constructor(ty)).filter(|&only| is_opaque(schema, only));
-    if let Some(opaque) = opaque {
-        *name = schema[opaque].combinator.name.to_string();
+    if let Some(constructor) = opaque_constructor(schema, name) {
+        *name = constructor;
         return Ok(());
     }
-    match (ty, schema.find_constructor(name)) {
+    match (schema.find_type(name), schema.find_constructor(name)) {
         (Some(ty), _) => schema.to_mut().make_external(ty),
         (None, Some(constructor)) => schema.to_mut().make_constructor_external(constructor),
         (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
     }
     Ok(())
+}
+
+/// The name of the only constructor of a type that is declared as built in: the bytes are the constructor's, by whichever name a path
+/// is given to it.
+fn opaque_constructor(schema: &Schema, name: &str) -> Option<String> {
+    let only = schema.find_type(name).and_then(|ty| schema.only_constructor(ty));
+    only.filter(|&only| is_opaque(schema, only)).map(|only| schema[only].combinator.name.to_string())
 }
 
 fn is_opaque(schema: &Schema, id: ConstructorId) -> bool {
@@ -111,11 +116,19 @@ fn opaque_without_path(schema: &Schema, options: &Options) -> Option<String> {
     used.find(|name| options.extern_paths.iter().all(|(replaced, _)| replaced != name))
 }
 
-/// Returns whether a finding says that a type lacks what a path of the user's gives it.
-fn is_about_replaced(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> bool {
-    let name = sources.snippet(&diagnostic.primary);
-    [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&diagnostic.code)
-        && options.extern_paths.iter().any(|(replaced, _)| replaced == name)
+/// Removes findings that something lacks a Rust type where a path gives it one.
+pub(super) fn remove_settled(
+    diagnostics: &mut Vec<Diagnostic>,
+    sources: &Sources,
+    schema: &Schema,
+    extern_paths: &[(String, String)],
+) {
+    let named = extern_paths.iter().flat_map(|(name, _)| [Some(name.clone()), opaque_constructor(schema, name)]);
+    let replaced: BTreeSet<String> = named.flatten().collect();
+    diagnostics.retain(|it| {
+        let is_lack = [&codes::OPAQUE_BUILTIN, &codes::UNDEFINED_RESULT].contains(&it.code);
+        !is_lack || !replaced.contains(sources.snippet(&it.primary))
+    });
 }
 
 /// The error about a constructor without a Rust type: the finding with its place, where there is one.

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use typelang_facts::Facts;
 use typelang_ir::{Profile, Schema};
 use typelang_parser::ids::Dialect;
+use typelang_parser::{Diagnostic, Sources};
 
 pub use error::{Error, Findings};
 
@@ -99,6 +100,12 @@ impl Builder {
     pub fn resolved(mut self, schema: Schema, facts: Facts) -> Self {
         self.input.resolved = Some((schema, facts));
         self
+    }
+
+    /// Removes those findings in a schema that say that something has no Rust type where [`extern_path`](Self::extern_path) gives it
+    /// one: for a schema that is loaded and shown otherwise, and then given to [`resolved`](Self::resolved).
+    pub fn remove_settled(&self, diagnostics: &mut Vec<Diagnostic>, sources: &Sources, schema: &Schema) {
+        load::remove_settled(diagnostics, sources, schema, &self.options.extern_paths);
     }
 
     /// Keeps only what these roots reach: functions (their arguments are encoded, their results decoded), types or

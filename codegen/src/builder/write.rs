@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use typelang_parser::Severity;
+use typelang_parser::{Limit, Severity};
 use typelang_project::{is_written, write_file};
 
 use super::{Error, Findings};
@@ -27,14 +27,15 @@ pub(super) fn warnings(Findings { diagnostics, sources }: &Findings) {
     if !in_build_script() {
         return;
     }
-    let warnings = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
-    for warning in warnings().take(Findings::SHOWN) {
+    let limit = Limit::new(Findings::SHOWN);
+    let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    for warning in warnings.filter(|warning| limit.allows(warning.severity)) {
         let place = &warning.primary;
         let (line, column) = sources.line_column(place.source, place.span.start);
         let name = sources.name(place.source);
         println!("cargo::warning={name}:{line}:{column}: {} [{}]", warning.message, warning.code);
     }
-    match warnings().count().saturating_sub(Findings::SHOWN) {
+    match limit.hidden().total() {
         0 => {}
         hidden => println!("cargo::warning={hidden} more warnings about schemas; `tl check` shows them"),
     }

@@ -5,6 +5,7 @@
 //! [`hygiene`](crate::output::hygiene) takes the marks away and, since it sees which is which, keeps the two apart.
 
 use proc_macro2::{Ident, Span};
+use typelang_project::is_device;
 
 /// Keywords that `r#` makes into names.
 const KEYWORDS: &[&str] = &[
@@ -21,12 +22,6 @@ const STRICT: &[&str] = &["crate", "self", "super", "Self"];
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8",
     "usize",
-];
-
-/// File names that some systems keep for devices, whatever their extension.
-const DEVICES: &[&str] = &[
-    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt0", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// The modules of the root module that items refer to and therefore import.
@@ -107,8 +102,8 @@ pub(crate) fn local_ident(field: &Ident) -> Ident {
 /// allow for files and those of the modules that generated code has anyway.
 pub(crate) fn module_name(name: &str) -> String {
     let name = bounded(name, "_");
-    let lists = [STRICT, KEYWORDS, DEVICES, &ROOTS, &[DIVISION]];
-    if lists.iter().any(|list| list.contains(&name.as_str())) {
+    let lists = [STRICT, KEYWORDS, &ROOTS, &[DIVISION]];
+    if is_device(&name) || lists.iter().any(|list| list.contains(&name.as_str())) {
         return format!("{name}_");
     }
     // An underscore before the digit would make the name of a type out of it.

@@ -14,7 +14,7 @@ use crate::schema::{Combinator, Schema, ValueType};
 use crate::{ConstructorId, FunctionId, Name, TypeId};
 
 /// A combinator with an id.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Constructor(ConstructorId),
     Function(FunctionId),
@@ -85,24 +85,24 @@ impl Objects {
 struct Readers {
     names: BTreeMap<Name, Owner>,
     types: BTreeMap<TypeId, Owner>,
-    calls: Option<Owner>,
-    objects: Option<Owner>,
+    call: Option<Owner>,
+    object: Option<Owner>,
 }
 
 impl Readers {
-    /// The one that was there before, and whether only an `Object` can be both.
+    /// The first one that was met before in a place where this one is met, and whether only an `Object` can be both. They are met in
+    /// the order of the texts.
     fn meet(&mut self, schema: &Schema, objects: &Objects, owner: Owner) -> Option<(Owner, bool)> {
-        let earlier = match owner {
-            Owner::Constructor(id) => {
-                let first = *self.types.entry(schema[id].result).or_insert(owner);
-                (!matches!(first, Owner::Constructor(first) if first == id)).then_some(first)
-            }
-            Owner::Function(_) => self.calls.replace(owner),
+        let by_kind = match owner {
+            Owner::Constructor(id) => *self.types.entry(schema[id].result).or_insert(owner),
+            Owner::Function(_) => *self.call.get_or_insert(owner),
         };
         // A generated type is found by id and name.
-        let namesake = self.names.insert(combinator(schema, owner).name.clone(), owner);
-        let earlier = earlier.or(namesake);
-        let in_objects = if objects.include(owner) { self.objects.replace(owner) } else { None };
-        earlier.map(|it| (it, false)).or(in_objects.map(|it| (it, true)))
+        let namesake = *self.names.entry(combinator(schema, owner).name.clone()).or_insert(owner);
+        let object = if objects.include(owner) { *self.object.get_or_insert(owner) } else { owner };
+        let place = |it: &Owner| (combinator(schema, *it).origin.source, combinator(schema, *it).origin.span);
+        let others = [by_kind, namesake].into_iter().filter(|it| *it != owner);
+        let first = others.min_by_key(place).map(|it| (it, false));
+        first.or((object != owner).then_some((object, true)))
     }
 }

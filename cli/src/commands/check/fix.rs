@@ -1,11 +1,10 @@
 //! `tl check --fix`: writes the edits of the findings into the files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use typelang_parser::{DefaultLevel, Diagnostic, Edit, Fix, FixSet, SourceId, Sources, apply_edits};
-use typelang_project::write_source;
+use typelang_project::{read_file, write_source};
 
 use crate::console::Console;
 use crate::exit::Failure;
@@ -78,7 +77,7 @@ fn by_source<'d>(fixes: &[Fixable<'d>]) -> BTreeMap<SourceId, Vec<&'d Edit>> {
 
 /// Replaces the text of a file, or returns why it is left as it is.
 fn write(path: &Path, old: &str, new: &str) -> Result<Option<&'static str>, Failure> {
-    let content = fs::read(path).map_err(|error| Failure::read(path, &error))?;
+    let content = read_file(path).map_err(|error| Failure::read(path, &error))?;
     if content != old.as_bytes() {
         // What is not UTF-8 is read as blanks, and would be lost.
         let is_text = str::from_utf8(&content).is_ok();
@@ -91,6 +90,8 @@ fn write(path: &Path, old: &str, new: &str) -> Result<Option<&'static str>, Fail
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

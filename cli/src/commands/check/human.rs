@@ -1,12 +1,12 @@
 //! Reports as text.
 
-use typelang_parser::{Diagnostic, Fix, Severity, Sources};
+use typelang_parser::{Diagnostic, Fix, Severity, Sources, Tally};
 
 use super::facts::FactReport;
 use super::report::Report;
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::tally::{Tally, plural};
+use crate::tally::plural;
 
 /// Shows all reports, and how many errors and warnings there are.
 pub(super) fn show(
@@ -40,7 +40,7 @@ fn show_findings(diagnostics: &[Diagnostic], sources: &Sources, console: &Consol
     // Notes are short, and often many: a line each is enough.
     let (notes, faults): (Vec<_>, Vec<_>) =
         diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Note);
-    for note in notes.into_iter().filter(|note| console.limit.allows(note)) {
+    for note in notes.into_iter().filter(|note| console.limit.allows(note.severity)) {
         console.line(note_line(note, sources))?;
     }
     for fault in faults {

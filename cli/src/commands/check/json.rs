@@ -4,29 +4,27 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use typelang_parser::ids::Dialect;
-use typelang_parser::{Diagnostic, Fix, Label, Severity, Sources, render};
+use typelang_parser::{Diagnostic, Fix, Label, Severity, Sources, Tally, render};
 
 use super::facts::FactReport;
 use super::report::Report;
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::tally::Tally;
 
-/// Writes an object for each finding, and one for all of them.
+/// Writes an object for each finding, and one for all of them, with the number of those that were fixed where `--fix` asks for it.
 pub(super) fn show(
     reports: &[Report],
     facts: &[FactReport],
     sources: &Sources,
-    tally: Tally,
+    (tally, fixed): (Tally, Option<usize>),
     console: &Console,
 ) -> Result<(), Failure> {
     let of_schemas = reports.iter().flat_map(|report| &report.diagnostics);
     let diagnostics: Vec<&Diagnostic> = of_schemas.chain(facts.iter().flat_map(|it| &it.diagnostics)).collect();
-    for diagnostic in diagnostics.iter().filter(|it| console.limit.allows(it)) {
+    for diagnostic in diagnostics.iter().filter(|it| console.limit.allows(it.severity)) {
         console.line(finding(diagnostic, sources))?;
     }
-    let hidden = console.limit.hidden();
-    console.line(json!({
+    let mut summary = json!({
         "reason": "summary",
         "files": reports.iter().map(|report| contents(report, sources)).collect::<Vec<_>>(),
         "facts": facts.iter().map(|report| contents_of_facts(report, sources)).collect::<Vec<_>>(),
@@ -34,8 +32,12 @@ pub(super) fn show(
         "warnings": tally.warnings,
         "notes": tally.notes,
         "codes": codes(&diagnostics),
-        "hidden": hidden.errors + hidden.warnings + hidden.notes,
-    }))
+        "hidden": console.limit.hidden().total(),
+    });
+    if let Some(fixed) = fixed {
+        extend(&mut summary, json!({ "fixed": fixed }));
+    }
+    console.line(summary)
 }
 
 /// How many findings each code has.

@@ -10,13 +10,13 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use typelang_parser::Tally;
 use typelang_project::Project;
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
 use crate::schemas::read;
-use crate::tally::Tally;
 use fix::Fixer;
 use report::Reports;
 
@@ -51,7 +51,8 @@ With --message-format json, standard output has one JSON object a line instead: 
 \"diagnostic\", and a last one with the reason \"summary\". Lines and columns count from 1, columns in characters;
 bytes count from 0, and ends are exclusive. A finding has its \"fix\", if there is one: a title, and edits with a place and
 the \"new_text\" to write there. What --fix changed has the reason \"fixed\".
---limit counts for JSON as well: the summary counts all findings, and those that were left out as \"hidden\".
+--limit counts for JSON as well, for findings and for what was fixed: the summary counts all findings, those that were left
+out as \"hidden\", and with --fix all that were \"fixed\".
 
 Examples:
   tl check schema/api.tl schema/mtproto.tl schema/secret.tl
@@ -112,42 +113,47 @@ enum MessageFormat {
     Json,
 }
 
-/// Fixes the files, and prints a line for each finding that is gone.
-fn fix(arguments: &Check, console: &Console) -> Result<(), Failure> {
+/// Fixes the files, and prints a line for each finding that is gone, as many as the limit allows. Returns how many are gone.
+fn fix(arguments: &Check, console: &Console) -> Result<usize, Failure> {
     let mut fixer = Fixer::default();
+    let (limit, mut count) = (console.limit.another(), 0);
     for _ in 0..Fixer::MAX_ROUNDS {
         let (project, reports) = arguments.check()?;
         let sources =
             project.files().map(|file| file.source).chain(project.facts.iter().map(|facts| facts.file.source));
         let files = sources.zip(arguments.paths().map(PathBuf::as_path)).collect();
         let Some(fixes) = fixer.round(&files, &project.sources, reports.diagnostics(), console)? else { break };
-        for (diagnostic, fix) in fixes {
+        count += fixes.len();
+        for (diagnostic, fix) in fixes.into_iter().filter(|(diagnostic, _)| limit.allows(diagnostic.severity)) {
             match arguments.message_format {
                 MessageFormat::Human => console.line(human::fixed(diagnostic, fix, &project.sources))?,
                 MessageFormat::Json => console.line(json::fixed(diagnostic, fix, &project.sources))?,
             }
         }
     }
-    Ok(())
+    if let (MessageFormat::Human, more @ 1..) = (arguments.message_format, limit.hidden().total()) {
+        console.line(format_args!("fixed: {more} more; --limit 0 shows all"))?;
+    }
+    Ok(count)
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failure> {
-    match arguments.paths().filter(|path| *path == Path::new("-")).count() {
-        0 if arguments.fix => fix(arguments, console)?,
+    let fixed = match arguments.paths().filter(|path| *path == Path::new("-")).count() {
+        0 if arguments.fix => Some(fix(arguments, console)?),
         1.. if arguments.fix => {
             return Err(Failure::Message("`--fix` changes files, so `-` cannot be given with it".to_owned()));
         }
-        0 | 1 => {}
+        0 | 1 => None,
         _ => return Err(Failure::Message("`-` can be given only once".to_owned())),
-    }
+    };
     let (project, reports) = arguments.check()?;
     let tally = Tally::of(reports.diagnostics());
     console.limit.expect(tally);
     let Reports { schemas, facts } = reports;
     match arguments.message_format {
         MessageFormat::Human => human::show(&schemas, &facts, &project.sources, tally, console)?,
-        MessageFormat::Json => json::show(&schemas, &facts, &project.sources, tally, console)?,
+        MessageFormat::Json => json::show(&schemas, &facts, &project.sources, (tally, fixed), console)?,
     }
     // The program ends here; taking the trees apart piece by piece would take longer than linting them.
     std::mem::forget((project, schemas, facts));

@@ -8,11 +8,10 @@ use typelang_lint::Levels;
 use typelang_parser::ast::{File, Section};
 use typelang_parser::codes::PINNED_ID;
 use typelang_parser::ids::{Dialect, compute_id};
-use typelang_parser::{Diagnostic, Label, SourceId, Span};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, Tally};
 use typelang_project::{Checked, Project};
 
 use super::facts::FactReport;
-use crate::tally::Tally;
 
 /// What is said about one file.
 #[derive(Debug)]
