@@ -95,8 +95,7 @@ impl Borrowing {
         };
         for id in schema.constructor_ids() {
             let constructor = &schema[id];
-            let is_here = !constructor.external && !schema[constructor.result].external;
-            let borrows = is_here && self.in_fields(facts, &constructor.combinator);
+            let borrows = !constructor.external && self.in_fields(facts, &constructor.combinator);
             note(&mut self.constructors[id.index()], borrows);
         }
         for id in schema.type_ids().filter(|&id| !schema[id].external) {

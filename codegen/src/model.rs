@@ -194,8 +194,7 @@ impl<'a> Model<'a> {
 
     /// Returns whether a constructor has a struct here.
     pub(crate) fn has_struct(&self, id: ConstructorId) -> bool {
-        let constructor = &self.schema[id];
-        !self.schema[constructor.result].external && !constructor.external
+        !self.schema[id].external
     }
 
     /// Returns whether a boxed value of a constructor is known without arguments.

@@ -456,9 +456,19 @@ impl Schema {
     }
 
     /// Declares that a type is defined elsewhere: [`Schema::subset`] does not follow its constructors, and facts about it
-    /// assume nothing.
+    /// assume nothing. Its constructors are defined with it, but for those that a field or a result has bare: such a value is
+    /// one of the constructor rather than of the type.
     pub fn make_external(&mut self, ty: TypeId) {
+        let mut bare = BTreeSet::new();
+        self.walk_types(&mut |ty| {
+            if let ValueType::Bare(id, _) = ty {
+                bare.insert(*id);
+            }
+        });
         self.types[ty.index()].external = true;
+        for constructor in self.types[ty.index()].constructors.clone() {
+            self.constructors[constructor.index()].external |= !bare.contains(&constructor);
+        }
     }
 
     /// The constructor of a name.
