@@ -15,6 +15,7 @@ mod json;
 mod paths;
 mod schemas;
 mod snapshot;
+mod tables;
 mod tally;
 
 use std::process::ExitCode;

@@ -92,6 +92,8 @@ mod schema;
 pub mod serde;
 #[cfg(feature = "bytes")]
 mod shared;
+#[cfg(feature = "unpack")]
+pub mod unpack;
 mod utf8;
 mod variant;
 mod writer;

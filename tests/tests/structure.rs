@@ -21,6 +21,11 @@ fn cli_has_no_circles() {
 }
 
 #[test]
+fn inspect_has_no_circles() {
+    check("inspect");
+}
+
+#[test]
 fn circles_are_found() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c; mod d; pub use a::A;"),

@@ -3,30 +3,39 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use typelang::reflect::{DecodeError, DecodeFault, JsonLayout};
-use typelang::{ReadOptions, VECTOR_ID};
+use typelang::ReadOptions;
+use typelang::reflect::JsonLayout;
+use typelang_inspect::input::{Form, Input, read};
+use typelang_inspect::{Format as Shape, Inspector};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
-use crate::hexadecimal;
-use crate::input::{Source, content, is_argument, shown};
+use crate::input::{content, is_argument, shown, split};
+use crate::tables::{Source, mtproto};
 use crate::tally::plural;
 
 const EXAMPLES: &str = "\
 Examples:
   tl decode --schema api.tl 157afa4401000000e1b541f187d612008877665544332211
   tl decode --schema api.tl --format dump answer.bin
-  tl decode --schema mtproto.tl api.tl --type 'Vector<long>' - < log.txt
+  pbpaste | tl decode --schema api.tl
+  tl decode --schema api.tl older.tl --request messages.getDialogs message.txt
+  tl decode --schema api.tl --type 'Vector<long>' - < log.txt
   tl decode --schema api.tl --type messages.getDialogs answer.bin     what the function returns
 
-The input is a file, standard input (`-`), or hexadecimal digits. A file that holds only digits, blanks, commas, colons and
-`0x` is taken for hexadecimal digits, any other for bytes.
+The input is a file, standard input, or an argument. Text is read in the form that it has: hexadecimal digits with any
+separators, 0x or \\x, base64, the output of xxd, hexdump, od, tcpdump and Wireshark, and literals of C, Rust, Python and
+JavaScript. Anything else in a file is taken for bytes.
+
+The messages of MTProto that contain others are built in: containers are opened, gzip and zlib are unpacked, and results are
+read by their id, or by --request. What no schema knows is shown as bytes, and reading goes on behind it. Several objects can
+follow one another.
 
 In JSON a constructor or call is an object whose \"_\" is its name, a long is a text of decimal digits, and bytes are a text
-of hexadecimal digits. `tl encode` turns it back into the same bytes.
+of hexadecimal digits. `tl encode` turns values of a schema back into the same bytes.
 
 Exit codes:
-  0  decoded; bytes that follow the value are reported
+  0  decoded; notes tell what was not read, and which bytes follow the last object
   1  the bytes are no such value, or the schema has errors
   2  wrong arguments, or a file that cannot be read";
 
@@ -34,11 +43,17 @@ Exit codes:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Decode {
-    /// Hexadecimal digits, a file, or `-` for standard input.
-    #[arg(value_name = "HEX|FILE|-")]
+    /// Bytes as text, a file, or `-` for standard input, which can be left out where the input is piped.
+    #[arg(value_name = "TEXT|FILE|-")]
     input: Option<PathBuf>,
     #[command(flatten)]
     source: Source,
+    /// The requests whose results are in the input: a function, or the type of what it returns.
+    #[arg(long, value_name = "TYPE")]
+    request: Option<String>,
+    /// Packed data may become so many bytes, all of the input together.
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 26)]
+    max_unpacked: usize,
     /// How the value is shown.
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
@@ -67,74 +82,83 @@ enum Format {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Decode, console: &Console) -> Result<Outcome, Failure> {
-    let (schemas, input) = arguments.source.split(arguments.input.as_ref())?;
-    let bytes = bytes(arguments, input)?;
-    let Some(loaded) = arguments.source.load(schemas, console)? else { return Ok(Outcome::Findings) };
-    let (table, ty) = (loaded.table(), loaded.ty());
-    let options = if arguments.strict { ReadOptions::strict() } else { ReadOptions::new() };
-    let options = options.lossy_strings(arguments.lossy);
-    let taken = match arguments.format {
-        Format::Dump => {
-            let (text, result) = table.dump(ty, &bytes, options);
-            console.text(&text)?;
-            result
-        }
-        Format::Json => show_json(table.json(ty, &bytes, options, JsonLayout::Pretty), console)?
-            .and_then(|()| table.check(ty, &bytes, options)),
-        Format::Compact => show_json(table.json(ty, &bytes, options, JsonLayout::Compact), console)?
-            .and_then(|()| table.check(ty, &bytes, options)),
+    let (schemas, input) = split(&arguments.source.schemas, arguments.input.as_ref())?;
+    let bytes = bytes(arguments, input, console)?;
+    let Some(tables) = arguments.source.load(schemas, console)? else { return Ok(Outcome::Findings) };
+    let (Ok(ty), Ok(answer)) =
+        (tables.named(arguments.source.ty.as_deref(), console), tables.named(arguments.request.as_deref(), console))
+    else {
+        return Ok(Outcome::Findings);
     };
-    match taken {
-        Ok(taken) => {
-            report_rest(bytes.len().saturating_sub(taken), taken, console);
-            Ok(Outcome::Fine)
+    let mtproto = mtproto();
+    let options = if arguments.strict { ReadOptions::strict() } else { ReadOptions::new() };
+    let inspector = Inspector::new(tables.schemas(&mtproto))
+        .options(options.lossy_strings(arguments.lossy))
+        .ty(ty.as_ref().map(|ty| ty.of(&bytes)))
+        .answer(answer.as_ref().map(|answer| answer.of(&[])))
+        .max_unpacked(arguments.max_unpacked);
+    let shown = inspector.show(&bytes, arguments.format.shape());
+    if !shown.text.is_empty() {
+        console.line(shown.text)?;
+    }
+    for note in shown.notes {
+        console.hint(format_args!("note: {note}"));
+    }
+    let Some(error) = shown.error else { return Ok(Outcome::Fine) };
+    console.error(&error.message);
+    for help in error.help {
+        console.hint(format_args!("help: {help}"));
+    }
+    Ok(Outcome::Findings)
+}
+
+impl Format {
+    fn shape(self) -> Shape {
+        match self {
+            Self::Json => Shape::Json(JsonLayout::Pretty),
+            Self::Compact => Shape::Json(JsonLayout::Compact),
+            Self::Dump => Shape::Dump,
         }
-        Err(error) => {
-            console.error(&error.to_string());
-            if let DecodeFault::AmbiguousId { .. } = error.fault() {
-                console.hint("help: say which is meant: --type Function for a call, --type TYPE for a value of a type");
-            }
-            if arguments.source.names_no_type() && is_vector(&error) {
-                console.hint(
-                    "help: say what the vector holds, such as --type 'Vector<long>', or which function returned it",
-                );
-            }
-            Ok(Outcome::Findings)
-        }
     }
 }
 
-/// Returns whether the input begins as a vector where no vector was expected.
-fn is_vector(error: &DecodeError) -> bool {
-    let is_vector = matches!(error.fault(), DecodeFault::UnknownConstructor { found: VECTOR_ID, .. });
-    is_vector && error.offset() == 0
-}
-
-fn show_json(text: Result<String, DecodeError>, console: &Console) -> Result<Result<(), DecodeError>, Failure> {
-    match text {
-        Ok(text) => console.line(text).map(Ok),
-        Err(error) => Ok(Err(error)),
-    }
-}
-
-fn report_rest(rest: usize, taken: usize, console: &Console) {
-    if rest > 0 {
-        console.hint(format_args!("note: {} after the value, from byte {taken} on", plural(rest, "byte")));
-    }
-}
-
-/// The bytes of the input.
-fn bytes(arguments: &Decode, input: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of the input. Its form is named, unless it is the usual one.
+fn bytes(arguments: &Decode, input: &Path, console: &Console) -> Result<Vec<u8>, Failure> {
     let content = content(input)?;
     let is_argument = is_argument(input);
     if arguments.binary && !is_argument {
         return Ok(content);
     }
-    match str::from_utf8(&content).map_err(|error| error.to_string()).and_then(hexadecimal::decode) {
-        Ok(bytes) => Ok(bytes),
-        Err(error) if is_argument => {
-            Err(Failure::Message(format!("{} is neither a file nor hexadecimal digits: {error}", shown(input))))
+    match str::from_utf8(&content).map_err(|error| error.to_string()).and_then(read) {
+        Ok(read) if is_argument && is_unlikely(&read) => {
+            Err(not_bytes(input, "as base64 it is not a whole number of words"))
         }
-        Err(_) => Ok(content),
+        Ok(read) => {
+            if read.form != Form::Hexadecimal {
+                console.hint(format_args!(
+                    "note: the input is read as {}: {}",
+                    read.form,
+                    plural(read.bytes.len(), "byte")
+                ));
+            }
+            Ok(read.bytes)
+        }
+        Err(fault) if is_argument => Err(not_bytes(input, &fault)),
+        Err(fault) => {
+            if content.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r')) {
+                console
+                    .hint(format_args!("note: the input is read as bytes, since it is not in a known form: {fault}"));
+            }
+            Ok(content)
+        }
     }
+}
+
+fn not_bytes(input: &Path, fault: &str) -> Failure {
+    Failure::Message(format!("{} is neither a file nor bytes in a known form: {fault}", shown(input)))
+}
+
+/// Returns whether the input is rather the name of a file that is not there.
+fn is_unlikely(input: &Input) -> bool {
+    matches!(input.form, Form::Base64 | Form::Base64Url) && !input.bytes.len().is_multiple_of(4)
 }

@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use typelang::WriteOptions;
-use typelang::reflect::{EncodeFault, Table};
+use typelang::reflect::{EncodeFault, Table, Type};
+use typelang_inspect::TypeIn;
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::hexadecimal;
-use crate::input::{Source, content, is_argument, shown};
+use crate::input::{content, is_argument, shown, split};
 use crate::json::Json;
+use crate::tables::{Source, Tables};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,7 +48,7 @@ const MAX_JSON_DEPTH: usize = 1000;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Encode, console: &Console) -> Result<Outcome, Failure> {
-    let (schemas, input) = arguments.source.split(arguments.input.as_ref())?;
+    let (schemas, input) = split(&arguments.source.schemas, arguments.input.as_ref())?;
     let json = match parse(input)? {
         Ok(json) => json,
         Err(error) => {
@@ -54,19 +56,34 @@ pub(crate) fn run(arguments: &Encode, console: &Console) -> Result<Outcome, Fail
             return Ok(Outcome::Findings);
         }
     };
-    let Some(loaded) = arguments.source.load(schemas, console)? else { return Ok(Outcome::Findings) };
-    match loaded.table().encode_as(loaded.ty(), &json.value(), WriteOptions::new()) {
+    let Some(tables) = arguments.source.load(schemas, console)? else { return Ok(Outcome::Findings) };
+    let Ok(named) = tables.named(arguments.source.ty.as_deref(), console) else { return Ok(Outcome::Findings) };
+    let TypeIn { table, ty } = match &named {
+        Some(named) => named.of(&[]),
+        None => TypeIn { table: table_for(&tables, &json), ty: Type::ANY },
+    };
+    match table.encode_as(ty, &json.value(), WriteOptions::new()) {
         Ok(bytes) if arguments.binary => console.bytes(&bytes)?,
         Ok(bytes) => console.line(hexadecimal::encode(&bytes))?,
         Err(error) => {
             console.error(&error.to_string());
-            if let Some(name) = suggestion(&loaded.table(), error.fault()) {
+            if let Some(name) = suggestion(&table, error.fault()) {
                 console.hint(format_args!("help: did you mean `{name}`?"));
             }
             return Ok(Outcome::Findings);
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// The table of the first schema that can encode a value; the first one if none can.
+fn table_for<'t>(tables: &'t Tables, json: &Json) -> Table<'t> {
+    let can_encode = |table: &Table<'_>| table.encode_as(Type::ANY, &json.value(), WriteOptions::new()).is_ok();
+    let fallback = || tables.all().next().unwrap_or(Table::generated(&[]));
+    match tables.all().nth(1) {
+        Some(_) => tables.all().find(can_encode).unwrap_or_else(fallback),
+        None => fallback(),
+    }
 }
 
 /// A name of the schema that a wrong one resembles.

@@ -14,6 +14,7 @@ mod id;
 mod language;
 mod levels;
 mod limit;
+mod message;
 mod regenerate;
 
 use std::io::Write;

@@ -1,0 +1,146 @@
+//! Messages: objects of several schemas, and the containers, results and packed data of MTProto around them.
+
+mod dump;
+mod envelope;
+mod ids;
+mod json;
+mod place;
+mod settings;
+mod sink;
+mod unread;
+mod walk;
+
+use typelang::ReadOptions;
+use typelang::reflect::JsonLayout;
+use typelang::unpack::DEFAULT_MAX_UNPACKED;
+
+use crate::schemas::{Schemas, TypeIn};
+use dump::DumpSink;
+use json::JsonSink;
+use place::Place;
+use settings::Settings;
+use sink::Sink;
+use unread::Unread;
+use walk::Walk;
+
+/// How a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON, one text for each object of the input.
+    Json(JsonLayout),
+    /// A line for each field, with the offset of its first byte. What is packed has offsets of its own.
+    Dump,
+}
+
+/// Shows bytes as objects of several schemas.
+///
+/// The messages of MTProto that contain others are known: `msg_container`, `message`, `msg_copy`, `rpc_result`, `gzip_packed`
+/// (gzip and zlib). Bytes that nobody can read are kept as they are where their length is known: the body of a message in a
+/// container, a result, unpacked data.
+///
+/// ```
+/// use typelang::reflect::{JsonLayout, Table};
+/// use typelang_inspect::{Format, Inspector, Schemas};
+///
+/// let parsed = typelang_parser::parse(Default::default(), "pong#347773c5 msg_id:long ping_id:long = Pong;");
+/// let table = typelang_ir::table(&typelang_ir::resolve(&[parsed.file], Default::default()).schema, false);
+/// let inspector = Inspector::new(Schemas::new().with("pong.tl", Table::new(&table)?));
+///
+/// // A container of two messages, the second of which nobody knows.
+/// let mut bytes = vec![0xdc, 0xf8, 0xf1, 0x73, 2, 0, 0, 0];
+/// bytes.extend([1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 20, 0, 0, 0, 0xc5, 0x73, 0x77, 0x34]);
+/// bytes.extend([7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0]);
+/// bytes.extend([2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xef, 0xbe, 0xad, 0xde]);
+/// let shown = inspector.show(&bytes, Format::Json(JsonLayout::Compact));
+/// assert_eq!(shown.text, concat!(
+///     r#"{"_":"msg_container","messages":["#,
+///     r#"{"_":"message","msg_id":"1","seqno":1,"bytes":20,"body":{"_":"pong","msg_id":"7","ping_id":"8"}},"#,
+///     r#"{"_":"message","msg_id":"2","seqno":3,"bytes":4,"body":"efbeadde"}]}"#,
+/// ));
+/// assert_eq!(shown.notes, ["unknown constructor 0xdeadbeef at byte 60: 4 bytes are shown as they are"]);
+/// assert!(shown.error.is_none());
+/// # Ok::<(), typelang::reflect::TableError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Inspector<'t>(Settings<'t>);
+
+/// What an [`Inspector`] shows of bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The objects, without a line end after the last one.
+    pub text: String,
+    /// What a reader has to know: bytes that were kept as they are, bytes after the last object.
+    pub notes: Vec<String>,
+    /// Why the showing ended early, if it did.
+    pub error: Option<ShowError>,
+}
+
+/// Why bytes could not be shown as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShowError {
+    /// What is wrong, with the place.
+    pub message: String,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl<'t> Inspector<'t> {
+    /// Returns an inspector of messages by schemas.
+    #[must_use]
+    pub fn new(schemas: Schemas<'t>) -> Self {
+        let options = ReadOptions::new();
+        Self(Settings { schemas, options, ty: None, answer: None, max_unpacked: DEFAULT_MAX_UNPACKED })
+    }
+
+    /// Sets how values are read. With strict options the input is one object, and nothing may follow it.
+    #[must_use]
+    pub fn options(self, options: ReadOptions) -> Self {
+        Self(Settings { options, ..self.0 })
+    }
+
+    /// Sets the type of the input. Without one the ids tell, and there can be several objects one after another.
+    #[must_use]
+    pub fn ty(self, ty: Option<TypeIn<'t>>) -> Self {
+        Self(Settings { ty, ..self.0 })
+    }
+
+    /// Sets the type of the results of requests; it is tried before the id of a result.
+    #[must_use]
+    pub fn answer(self, answer: Option<TypeIn<'t>>) -> Self {
+        Self(Settings { answer, ..self.0 })
+    }
+
+    /// Sets how many bytes packed data may become, all of an input together.
+    #[must_use]
+    pub fn max_unpacked(self, max_unpacked: usize) -> Self {
+        Self(Settings { max_unpacked, ..self.0 })
+    }
+
+    /// Shows bytes. The text is what could be read, also if there is an error.
+    #[must_use]
+    pub fn show(&self, bytes: &[u8], format: Format) -> Shown {
+        let mut sink: Box<dyn Sink> = match format {
+            Format::Json(layout) => Box::new(JsonSink::new(layout)),
+            Format::Dump => Box::<DumpSink>::default(),
+        };
+        let mut walk = Walk::new(&self.0, sink.as_mut());
+        let result = match self.0.ty {
+            Some(ty) => walk.typed(bytes, ty),
+            None => walk.objects(bytes),
+        };
+        let error = result.err().map(|(place, unread)| self.error(place, &unread));
+        let notes = walk.notes;
+        let mut text = sink.text();
+        text.truncate(text.trim_end_matches('\n').len());
+        Shown { text, notes, error }
+    }
+
+    fn error(&self, place: Place, unread: &Unread) -> ShowError {
+        let message = match place {
+            Place::START => unread.to_string(),
+            // Offsets count from the start of the object.
+            _ => format!("in the object at {place}: {unread}"),
+        };
+        ShowError { message, help: unread.help(&self.0.schemas, self.0.ty.is_some()) }
+    }
+}
