@@ -72,6 +72,19 @@ pub enum Item {
     Finality(Finality),
 }
 
+impl Item {
+    /// The whole header or declaration.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Section(header) => header.span,
+            Self::Combinator(combinator) => combinator.span,
+            Self::PartialApplication(application) => application.span,
+            Self::Finality(finality) => finality.span,
+        }
+    }
+}
+
 /// What the declarations of a section declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {

@@ -4,10 +4,10 @@ use std::fmt::{self, Write};
 
 use crate::ast::{
     ApplicationStyle, Body, Combinator, Condition, Documentation, Expression, ExpressionKind, Field, FieldKind, File,
-    Finality, FinalityKind, Item, OptionalArgument, PartialApplication, Repetition, Section, Separator,
+    Finality, FinalityKind, Item, Layer, OptionalArgument, PartialApplication, Repetition, Section, Separator,
 };
 
-/// Prints a file: one line a declaration, in the order of the tree, with sections, documentation and the layer.
+/// Prints a file: one line a declaration, in the order of the tree, with sections, layers, documentation and the stated layer.
 ///
 /// Other comments are left out. Parsing the text gives the same tree again but for places, and with it the same ids.
 #[must_use]
@@ -41,7 +41,11 @@ fn write_file(out: &mut String, file: &File) -> fmt::Result {
     if let Some(layer) = file.layer {
         writeln!(out, "// LAYER {}\n", layer.number)?;
     }
+    let mut markers = file.layer_markers.iter().peekable();
     for (index, item) in file.items.iter().enumerate() {
+        while let Some(marker) = markers.next_if(|marker| marker.span.start <= item.span().start) {
+            write_layer_marker(out, marker)?;
+        }
         match item {
             Item::Section(header) => {
                 let before = if index > 0 && !out.ends_with("\n\n") { "\n" } else { "" };
@@ -64,7 +68,12 @@ fn write_file(out: &mut String, file: &File) -> fmt::Result {
             }
         }
     }
-    Ok(())
+    markers.try_for_each(|marker| write_layer_marker(out, marker))
+}
+
+fn write_layer_marker(out: &mut String, marker: &Layer) -> fmt::Result {
+    let before = if out.is_empty() || out.ends_with("\n\n") { "" } else { "\n" };
+    writeln!(out, "{before}==={}===\n", marker.number)
 }
 
 /// `---functions---`

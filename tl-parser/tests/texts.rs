@@ -145,6 +145,13 @@ fn documentation_is_printed() {
 }
 
 #[test]
+fn layers_are_printed() {
+    let text = "===8===\n\na x:int = A;\n\n---functions---\n\n===17===\n\n//@description One\nf = A;\n\n===20===\n\n";
+    assert_eq!(print(&file(text)), text);
+    assert_eq!(print(&file("a = A;\n===8===//@description One\nb = A;")), "a = A;\n\n===8===\n\nb = A;\n");
+}
+
+#[test]
 fn places() {
     let mut sources = Sources::new();
     let source = sources.add("a.tl", "\u{feff}a é\r\n\tb\n");
