@@ -117,7 +117,13 @@ impl OptionSet {
     /// The features that are on.
     pub(crate) fn on(self, checked: &Checked, seed: u64) -> Vec<String> {
         let others = ["any-constructor", "serde", "decode-functions", "catalog", "reflect", "arbitrary"];
-        let options = Options { namespace_features: Some(Self::features()), ..Options::default() };
+        let [any_constructor, serde, function_decoding, catalog, reflect, arbitrary] =
+            others.map(|name| Availability::Feature(name.to_owned()));
+        let namespace_features = Some(Self::features());
+        // A namespace that is called like one of these has a feature of another name.
+        let options =
+            Options { any_constructor, serde, function_decoding, catalog, reflect, arbitrary, ..Options::default() };
+        let options = Options { namespace_features, ..options };
         let lines = generate_features(&checked.schema, &options).unwrap_or_default();
         let table: BTreeMap<String, Vec<String>> = toml::from_str(&lines).unwrap_or_default();
         match self {
