@@ -26,18 +26,35 @@ pub(crate) enum ColorChoice {
 pub(crate) struct Console {
     /// Whether standard error gets colours.
     color: bool,
+    /// Whether changes on standard output get colours.
+    colored_changes: bool,
     /// How many findings are shown.
     pub(crate) limit: Limit,
 }
 
 impl Console {
     pub(crate) fn new(choice: ColorChoice, limit: Limit) -> Self {
-        let color = match choice {
+        let colored = |is_terminal: bool| match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => io::stderr().is_terminal() && !colors_refused(),
+            ColorChoice::Auto => is_terminal && !colors_refused(),
         };
-        Self { color, limit }
+        let (color, colored_changes) = (colored(io::stderr().is_terminal()), colored(io::stdout().is_terminal()));
+        Self { color, colored_changes, limit }
+    }
+
+    /// Writes a change behind its mark, as a line of the result: what was added in green, what is gone in red.
+    pub(crate) fn change(&self, mark: char, text: &str) -> Result<(), Failure> {
+        let color = match mark {
+            '+' => "32",
+            '-' => "31",
+            _ => "33",
+        };
+        if self.colored_changes {
+            self.line(format_args!("\u{1b}[{color}m{mark}\u{1b}[0m {text}"))
+        } else {
+            self.line(format_args!("{mark} {text}"))
+        }
     }
 
     /// Writes a line of the result.

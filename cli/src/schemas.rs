@@ -1,5 +1,6 @@
 //! The one place that reads schema files, and what is shown of their findings.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,42 @@ pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         return read_input(io::stdin().lock());
     }
     read_file(path)
+}
+
+/// The files as named, and those beneath the folders as named.
+pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let count = files.len();
+        search(path, &mut files)?;
+        if files.len() == count {
+            return Err(Failure::Message(format!("there is no .tl file beneath {}", path.display())));
+        }
+    }
+    Ok(files)
+}
+
+/// Adds the schemas beneath a folder, in the order of their names. Hidden folders and links to folders are left out.
+fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::read(folder, &error);
+    let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().map_err(failed)?.is_dir() {
+            if !is_hidden {
+                search(&path, files)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "tl") && path.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Shows the findings from a severity on. Returns the schema and its facts, or nothing if there is an error.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use typelang_ir::{Field, Parameter, ParameterKind, ValueType};
+use typelang_ir::{Argument, Facts, Field, Parameter, ParameterKind, ValueType};
 
 use crate::names::{FieldNames, GenericNames, text};
 
@@ -93,15 +93,11 @@ impl Generics {
     }
 
     /// The parameters of a struct that has some of the fields: the type parameters that these refer to, and the lifetime if they
-    /// borrow.
-    pub(crate) fn parameters_of(&self, fields: &[&Field], borrows: bool) -> Parameters {
+    /// borrow. An argument that makes no difference to a type is no part of its Rust type.
+    pub(crate) fn parameters_of(&self, facts: &Facts, fields: &[&Field], borrows: bool) -> Parameters {
         let mut positions = BTreeSet::new();
         for field in fields {
-            field.ty.walk(&mut |ty| {
-                if let ValueType::Parameter(position) = ty {
-                    positions.insert(*position);
-                }
-            });
+            add_parameters(facts, &field.ty, &mut positions);
         }
         let used = self.types().filter(|it| positions.contains(&it.position));
         Parameters { borrows, types: used.map(|it| it.data.clone()).collect() }
@@ -192,4 +188,25 @@ pub(crate) fn named() -> TokenStream {
 /// A lifetime that nothing else names.
 pub(crate) fn elided() -> TokenStream {
     quote!('_)
+}
+
+/// Adds the positions of the parameters that a type refers to.
+fn add_parameters(facts: &Facts, ty: &ValueType, positions: &mut BTreeSet<usize>) {
+    let (used, arguments) = match ty {
+        ValueType::Parameter(position) => {
+            positions.insert(*position);
+            return;
+        }
+        ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
+            return add_parameters(facts, element, positions);
+        }
+        ValueType::Boxed(id, arguments) => (facts.used_by_type(*id), arguments),
+        ValueType::Bare(id, arguments) => (facts.used_by_constructor(*id), arguments),
+        _ => return,
+    };
+    for position in used {
+        if let Some(Argument::Type(ty)) = arguments.get(*position) {
+            add_parameters(facts, ty, positions);
+        }
+    }
 }

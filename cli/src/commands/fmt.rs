@@ -1,7 +1,5 @@
 //! `tl fmt`: schemas in the one canonical layout.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,7 +9,7 @@ use typelang_project::{Project, write_source};
 use crate::console::Console;
 use crate::difference::unified;
 use crate::exit::{Failure, Outcome};
-use crate::schemas::read_bytes;
+use crate::schemas::{files, read_bytes};
 
 const LAYOUT: &str = "\
 The layout:
@@ -131,40 +129,4 @@ impl Run<'_> {
 
 fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-/// The files as named, and those beneath the folders as named.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let count = files.len();
-        search(path, &mut files)?;
-        if files.len() == count {
-            return Err(Failure::Message(format!("there is no .tl file beneath {}", path.display())));
-        }
-    }
-    Ok(files)
-}
-
-/// Adds the schemas beneath a folder, in the order of their names. Hidden folders and links to folders are left out.
-fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::read(folder, &error);
-    let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().map_err(failed)?.is_dir() {
-            if !is_hidden {
-                search(&path, files)?;
-            }
-        } else if path.extension().is_some_and(|extension| extension == "tl") && path.is_file() {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod decode;
+pub(crate) mod diff;
 pub(crate) mod doc;
 pub(crate) mod encode;
 pub(crate) mod explain;
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Generate(Box<generate::Generate>),
     Doc(doc::Doc),
     Check(check::Check),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     Id(id::Id),
@@ -36,6 +38,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Generate(generate) => generate::run(&generate, console),
         Command::Doc(doc) => doc::run(&doc, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Diff(diff) => diff::run(&diff, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),
         Command::Id(id) => id::run(&id, console),

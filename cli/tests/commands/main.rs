@@ -2,6 +2,7 @@
 
 mod check;
 mod decode;
+mod diff;
 mod doc;
 mod explain;
 mod facts;

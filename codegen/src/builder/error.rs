@@ -42,6 +42,11 @@ pub enum Error {
         /// The TL name.
         name: String,
     },
+    /// An extern path for something with parameters: a Rust type that is defined elsewhere cannot be given the arguments.
+    ExternPathWithParameters {
+        /// The TL name.
+        name: String,
+    },
     /// A manifest without the two lines between which features are written.
     NoFeatures {
         /// The file.
@@ -138,6 +143,10 @@ impl fmt::Display for Error {
             Self::UnknownExternPath { name } => {
                 write!(f, "an extern path is given for `{name}`, but no type or constructor has this name")
             }
+            Self::ExternPathWithParameters { name } => write!(
+                f,
+                "an extern path is given for `{name}`, which has parameters: a type that is defined elsewhere cannot be given the arguments"
+            ),
             Self::NoFeatures { path } => write!(
                 f,
                 "{} does not have the lines `{}` and `{}`, between which features are written",

@@ -163,7 +163,8 @@ impl Builder {
     ///
     /// For a type (`InputPeer`) the Rust type must implement `Encode` and `Decode` of the runtime, for a constructor
     /// (`inputPeerUser`) `Combinator`, `EncodeBare` and `DecodeBare`; both also `Clone`, `Debug` and `PartialEq`. A constructor
-    /// of such a type that a field has bare (`%Point`) keeps its struct, since the bytes are not those of the type.
+    /// of such a type that a field has bare (`%Point`) keeps its struct, since the bytes are not those of the type. Types and
+    /// constructors with parameters cannot be replaced.
     #[must_use]
     pub fn extern_path(mut self, name: impl Into<String>, rust_path: impl Into<String>) -> Self {
         self.options.extern_paths.push((name.into(), rust_path.into()));

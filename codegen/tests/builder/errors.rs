@@ -160,3 +160,14 @@ fn an_extern_path_for_nothing() {
     let error = fails(&folder.builder().extern_path("Usr", "crate::User"));
     assert!(matches!(&error, Error::UnknownExternPath { name } if name == "Usr"));
 }
+
+#[test]
+fn an_extern_path_for_what_takes_arguments() {
+    let folder = Folder::new(
+        "pair {X:Type} a:X b:X = Pair X;\nuser {m:#} id:m.0?int = User m;\nboth p:(Pair int) u:(User 1) = Both;\n",
+    );
+    for name in ["Pair", "pair", "User"] {
+        let error = fails(&folder.builder().extern_path(name, "crate::Own"));
+        assert!(matches!(&error, Error::ExternPathWithParameters { name: of } if of == name), "{error}");
+    }
+}

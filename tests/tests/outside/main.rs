@@ -5,6 +5,7 @@ mod borrowed;
 mod browser;
 #[path = "../../../tl-parser/tests/support/damage.rs"]
 mod damage;
+mod diff;
 mod fixtures;
 mod formatter;
 mod ids;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let all = [
         borrowed::trials(),
         browser::trials(),
+        diff::trials(),
         fixtures::trials(),
         formatter::trials(),
         ids::trials(),

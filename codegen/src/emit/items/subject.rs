@@ -181,7 +181,7 @@ impl<'a> GroupSubject<'a> {
     pub(crate) fn new(owner: &'a Subject<'a>, group: Group<'a>) -> Self {
         let fields: Vec<&Field> = group.fields.iter().map(|&it| &owner.record.combinator.fields[it]).collect();
         let borrows = fields.iter().any(|field| owner.model.borrows(&field.ty));
-        Self { owner, group, parameters: owner.generics.parameters_of(&fields, borrows) }
+        Self { owner, group, parameters: owner.generics.parameters_of(&owner.model.facts, &fields, borrows) }
     }
 }
 
