@@ -90,7 +90,13 @@ fn replace(schema: &mut Cow<'_, Schema>, name: &mut String) -> Result<(), Error>
         *name = constructor;
         return Ok(());
     }
-    match (schema.find_type(name), schema.find_constructor(name)) {
+    let (ty, constructor) = (schema.find_type(name), schema.find_constructor(name));
+    let of_type = ty.map(|ty| &schema[ty].parameters);
+    let parameters = of_type.or(constructor.map(|it| &schema[it].combinator.parameters));
+    if parameters.is_some_and(|parameters| !parameters.is_empty()) {
+        return Err(Error::ExternPathWithParameters { name: name.clone() });
+    }
+    match (ty, constructor) {
         (Some(ty), _) => schema.to_mut().make_external(ty),
         (None, Some(constructor)) => schema.to_mut().make_constructor_external(constructor),
         (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
