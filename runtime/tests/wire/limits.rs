@@ -1,10 +1,10 @@
 //! How deep values may be nested, and the memory of frames.
 
-use crate::samples::{RichText, TEXT_BOLD, TEXT_CONCAT};
+use crate::samples::{Nothing, RichText, TEXT_BOLD, TEXT_CONCAT};
 use typelang::codec::{Bare, BareVector};
 use typelang::{
-    DEFAULT_MAX_DEPTH, Decode, DecodeBare, DecodeErrorKind, Encode, EncodeErrorKind, ReadOptions, Reader, VECTOR_ID,
-    WriteOptions, Writer,
+    DEFAULT_MAX_DEPTH, Decode, DecodeBare, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, ReadOptions,
+    Reader, VECTOR_ID, WriteOptions, Writer,
 };
 
 /// `levels` values of `RichText` around one another, the innermost one plain.
@@ -176,4 +176,19 @@ fn frames_share_the_limits_of_their_message() {
     let two = frames(2);
     assert_eq!(two[0].as_ref().map(Vec::len), Ok(10));
     assert_eq!(*two[1].as_ref().unwrap_err().kind(), DecodeErrorKind::MemoryLimit { ratio: 30 });
+}
+
+/// The same for elements without bytes.
+#[test]
+fn frames_share_the_elements_without_bytes_of_their_message() {
+    let bytes = [40_000_i32, 40_000, 25_000].map(i32::to_le_bytes).concat();
+    let mut reader = Reader::new(&bytes);
+    let mut frame = || reader.decode_or_raw_as::<Vec<Nothing>>(BareVector(Bare), 4).into_result();
+    assert_eq!(frame().map(|it| it.len()), Ok(40_000));
+    // One more for each four bytes of the message.
+    let left = MAX_EMPTY_ELEMENTS as usize + 3 - 40_000;
+    let error = frame().expect_err("more than are left");
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 40_000, limit: left });
+    assert_eq!(frame().map(|it| it.len()), Ok(25_000));
+    assert_eq!(reader.finish(), Ok(()));
 }

@@ -44,7 +44,7 @@ fn no_choices_make_the_least() {
 /// A schema with a value of each kind, and what the samples of it are seen to have.
 const KINDS: &str = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;
     kinds#1 text:string data:bytes n:# i:int l:long f:float d:double h:int128 b:Bool flags:# x:flags.3?int y:flags.31?true
-        all:Vector<int> count:# some:count*[ int ] = Kinds;
+        all:Vector<int> count:# some:count*[ int ] of:# rows:Vector<%(Tuple int of)> = Kinds;
     _ x:int = Open;
     named#0 x:int y:int = Open;";
 
@@ -75,8 +75,8 @@ fn choices_reach_everything() {
                 ("b", Value::Bool(value)) => _ = bools.insert(*value),
                 ("x" | "y", _) => _ = flags.insert(*name),
                 ("all", Value::Vector(elements)) => _ = counts.insert(elements.len()),
-                ("count", Value::Nat(number)) => _ = numbers.insert(*number),
-                ("some", Value::Vector(_)) => {}
+                ("count" | "of", Value::Nat(number)) => _ = numbers.insert((*name, *number)),
+                ("some" | "rows", Value::Vector(_)) => {}
                 (name, field) => panic!("{name}: {field:?}"),
             }
         }
@@ -88,8 +88,9 @@ fn choices_reach_everything() {
     assert_eq!(words, [half, half, whole, half, whole, 0xff], "every bit is set now and then");
     assert_eq!((bools.len(), flags.len()), (2, 2));
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3]);
-    // A number that counts is small.
-    assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3]);
+    // A number that counts is small, also where it counts the elements of elements.
+    let counts = ["count", "of"].map(|name| [0, 1, 2, 3].map(|number| (name, number)));
+    assert_eq!(numbers.into_iter().collect::<Vec<_>>(), counts.concat());
 }
 
 /// A value without an id is made, but not one that begins as if it had one.
@@ -124,4 +125,25 @@ fn choices_make_long_values_too() {
     });
     let longest = longest.max().expect("samples");
     assert!(longest > 4096, "{longest} bytes");
+}
+
+/// Where choices would go on for ever, values end in good time: numbers are 0, texts are empty.
+#[test]
+fn values_end_where_choices_do_not() {
+    let bytes = table_of(&schemas::load_text(
+        "chain flags:# next:flags.0?Chain = Chain; texts all:4096*[ string ] = Texts; int ? = Int; string ? = String;",
+    ));
+    let table = Table::new(&bytes).expect("a table");
+    let sample = |name: &str, byte: u8| {
+        let ty = table.constructor_named(name).expect("a constructor").boxed();
+        let sample = table.sample(ty, &mut std::iter::repeat(byte)).unwrap_or_else(|| panic!("{name} is given up"));
+        assert_eq!(table.check(ty, &sample, ReadOptions::strict()), Ok(sample.len()), "{name}");
+        sample
+    };
+    let levels = sample("chain", 0xff).len() / 8;
+    assert!((8..100).contains(&levels), "{levels} levels");
+    // 4,096 texts of 257 bytes would be more than a megabyte.
+    let texts = sample("texts", 0xff);
+    assert!((1 << 16..1 << 17).contains(&texts.len()), "{} bytes", texts.len());
+    assert!(texts.ends_with(&[0; 4096]), "the last texts are empty");
 }

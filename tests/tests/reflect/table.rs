@@ -1,7 +1,8 @@
 //! What a table knows of its schema.
 
-use typelang::reflect::{Table, TableError, Type};
-use typelang::{ReadOptions, WriteOptions};
+use typelang::codec::{self, DecodeAs};
+use typelang::reflect::{DecodeFault, Table, TableError, Type};
+use typelang::{ReadOptions, Reader, WriteOptions};
 use typelang_telegram::{api, mtproto};
 use typelang_tests::modules::MODULES;
 use typelang_tests::schemas;
@@ -103,6 +104,42 @@ fn dependent_types_are_walked() {
         let error = table.encode(&typelang_tests::walker::value_of(&json), WriteOptions::new()).expect_err("refused");
         assert_eq!(error.path(), path, "{error}");
     }
+}
+
+/// The bytes are not enough for all elements, which is told before the first is read.
+#[test]
+fn a_tuple_that_cannot_follow_is_the_same_fault_as_in_generated_code() {
+    fn typed<T, C: for<'a> DecodeAs<'a, T>>(bytes: &[u8], form: C) -> Result<(), typelang::DecodeError> {
+        let mut reader = Reader::new(bytes);
+        form.decode_as(&mut reader);
+        reader.finish()
+    }
+    let text = "numbers x:4*[ int ] = Numbers; texts x:3*[ string ] = Texts; rows x:2*[ 3*[ long ] ] = Rows;\n\
+                counted n:# x:n*[ double ] = Counted; string ? = String;";
+    let bytes = table_of(&schemas::load_text(text));
+    let table = Table::new(&bytes).expect("a table");
+    let zeros = [0; 64];
+    let count = [&5_u32.to_le_bytes()[..], &zeros].concat();
+    let mut faults = 0;
+    for length in 0..zeros.len() {
+        let short = &zeros[..length];
+        for (name, bytes, generated) in [
+            ("numbers", short, typed::<[i32; 4], _>(short, codec::Array(codec::Boxed))),
+            ("texts", short, typed::<[String; 3], _>(short, codec::Array(codec::Boxed))),
+            ("rows", short, typed::<[[i64; 3]; 2], _>(short, codec::Array(codec::Array(codec::Boxed)))),
+            ("counted", &count[..4 + length], typed::<Vec<f64>, _>(short, codec::Tuple::new(codec::Boxed, 5))),
+        ] {
+            let ty = table.constructor_named(name).expect("a constructor").bare();
+            let walked = table.check(ty, bytes, ReadOptions::new()).map(drop);
+            // The count is read before.
+            let before = bytes.len() - length;
+            let walked = walked.map_err(|error| (error.fault().clone(), error.offset() - before));
+            let generated = generated.map_err(|error| (DecodeFault::Bytes(*error.kind()), error.offset()));
+            faults += usize::from(generated.is_err());
+            assert_eq!(walked, generated, "{name} of {length} bytes");
+        }
+    }
+    assert!(faults > 100, "{faults} faults");
 }
 
 #[test]

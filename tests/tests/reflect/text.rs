@@ -65,10 +65,12 @@ fn a_number_of_another_kind_is_converted() {
             let bytes = table.encode(&value.into(), WriteOptions::new()).expect("numbers");
             assert_eq!(bytes[4..], [&1.5_f32.to_le_bytes()[..], &1.5_f64.to_le_bytes()].concat());
         }
-        for whole in [Value::Int(-3), Value::Long(-3)] {
+        for (whole, number) in
+            [(Value::Int(-3), -3.0_f64), (Value::Long(-3), -3.0), (Value::Nat(u32::MAX), 4_294_967_295.0)]
+        {
             let value = Object { name: "numbers", fields: vec![("x", whole.clone()), ("y", whole)] };
             let bytes = table.encode(&value.into(), WriteOptions::new()).expect("numbers");
-            assert_eq!(bytes[4..], [&(-3.0_f32).to_le_bytes()[..], &(-3.0_f64).to_le_bytes()].concat());
+            assert_eq!(bytes[4..], [&(number as f32).to_le_bytes()[..], &number.to_le_bytes()].concat());
         }
     });
 }
