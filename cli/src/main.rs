@@ -12,6 +12,7 @@ mod family;
 mod hexadecimal;
 mod input;
 mod json;
+mod lookup;
 mod paths;
 mod schemas;
 mod snapshot;

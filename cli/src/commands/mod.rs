@@ -10,6 +10,7 @@ pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod regenerate;
+pub(crate) mod show;
 
 use clap::Subcommand;
 
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     Id(id::Id),
+    Show(show::Show),
     Decode(decode::Decode),
     Encode(encode::Encode),
 }
@@ -42,6 +44,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),
         Command::Id(id) => id::run(&id, console),
+        Command::Show(show) => show::run(&show, console),
         Command::Decode(decode) => decode::run(&decode, console),
         Command::Encode(encode) => encode::run(&encode, console),
     }

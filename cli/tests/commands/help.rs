@@ -4,7 +4,7 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 10] = [
+    let words: [(&[&str], &[&str]); 11] = [
         (
             &["--help"],
             &[
@@ -15,6 +15,7 @@ fn every_command_explains_itself() {
                 "explain",
                 "fmt",
                 "id",
+                "show",
                 "decode",
                 "encode",
                 "Exit codes",
@@ -34,8 +35,18 @@ fn every_command_explains_itself() {
         (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),
         (
             &["decode", "--help"],
-            &["--schema", "--type", "--format", "--strict", "hexadecimal digits", "Exit codes", "Examples"],
+            &[
+                "--schema",
+                "--type",
+                "--request",
+                "--format",
+                "--strict",
+                "hexadecimal digits",
+                "Exit codes",
+                "Examples",
+            ],
         ),
+        (&["show", "--help"], &["--schema", "send_encrypted", "Exit codes", "Examples"]),
         (&["encode", "--help"], &["--schema", "--type", "--binary", "null is absent", "Exit codes", "Examples"]),
         (
             &["doc", "--help"],

@@ -17,6 +17,7 @@ mod levels;
 mod limit;
 mod message;
 mod regenerate;
+mod show;
 
 use std::io::Write;
 use std::path::Path;
