@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `api` | `api` (default), or those of namespaces | what clients and bots call |
 //! | `borrowed` | `borrowed` | the same, with `&str` and `&[u8]` that borrow from the bytes that a value is decoded from |
-//! | `mtproto` | `mtproto` | key exchange and service messages |
+//! | `mtproto` | `mtproto` | key exchange and service messages; in `mtproto::envelope` containers, results, packed data |
 //! | `secret` | `secret` | what goes encrypted from one end of a secret chat to the other, layers 8 to 144 |
 //!
 //! Each has three modules: `types` with one struct for each constructor, `enums` with one enum for each type of several
@@ -46,12 +46,15 @@
 //! // What the server may answer in place of a result is typed as far as it is known.
 //! use typelang_telegram::{Callers, RpcErrorKind};
 //! assert_eq!(RpcErrorKind::parse(420, "FLOOD_WAIT_30"), RpcErrorKind::FloodWait(30));
-//! assert!(SendEncrypted::ERRORS.contains(&RpcErrorKind::EncryptionDeclined));
+//! assert!(SendEncrypted::returns(&RpcErrorKind::EncryptionDeclined));
 //! assert_eq!(SendEncrypted::AVAILABILITY, Callers::Users);
 //! # }
 //! ```
 
 #![no_std]
+
+#[cfg(feature = "_api")]
+extern crate alloc;
 
 // Generated code has its own layout; `cargo regenerate --check` keeps it as it is.
 #[cfg(feature = "_api")]
@@ -78,19 +81,31 @@ pub mod api;
 #[allow(missing_docs, reason = "items have the names and the documentation of those in `api`")]
 #[rustfmt::skip]
 pub mod borrowed;
+#[cfg(feature = "_api")]
+mod failure;
+/// MTProto: key exchange and service messages, and in [`envelope`](mtproto::envelope) the messages that contain others.
 #[cfg(feature = "mtproto")]
-#[rustfmt::skip]
-pub mod mtproto;
+pub mod mtproto {
+    #[path = "../envelope/mod.rs"]
+    pub mod envelope;
+    #[path = "mod.rs"]
+    #[rustfmt::skip]
+    mod generated;
+
+    pub use generated::*;
+}
 #[cfg(feature = "secret")]
 #[rustfmt::skip]
 pub mod secret;
 
 #[cfg(feature = "_api")]
 pub use api::{LAYER, RpcErrorKind};
+#[cfg(feature = "_api")]
+pub use failure::RpcFailure;
 #[cfg(feature = "reflect")]
 pub use typelang::reflect;
 pub use typelang::rpc::Callers;
 pub use typelang::{
-    Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, EncodeError, Function, FunctionBorrowed,
-    ReadOptions, WriteOptions,
+    Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, DecodedOrRaw, Encode, EncodeError, Function,
+    FunctionBorrowed, Invoke, Raw, RawRef, ReadOptions, WriteOptions, serve,
 };

@@ -128,7 +128,37 @@ impl<T: Encode> Encode for DecodedOrRaw<T> {
     }
 }
 
+/// All of the rest of the input, or of the frame around it.
+impl<'a, T: Decode<'a>> Decode<'a> for DecodedOrRaw<T> {
+    const MIN_LEN: usize = 0;
+
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        reader.decode_or_raw(reader.remaining().len())
+    }
+}
+
 impl<'a> Reader<'a> {
+    /// Reads a value in a frame of `length` bytes, and goes on behind the frame. A value that is none of the type is a failure of
+    /// the reader itself, as are bytes of the frame behind the value if the options are strict;
+    /// [`decode_or_raw`](Self::decode_or_raw) keeps the bytes instead. A frame counts as a level of depth.
+    ///
+    /// ```
+    /// use typelang::{Raw, Reader};
+    ///
+    /// let mut reader = Reader::new(&[1, 2, 3, 4, 5, 6, 7, 8]);
+    /// assert_eq!(reader.decode_frame::<Raw>(4), Raw(vec![1, 2, 3, 4]));
+    /// assert_eq!(reader.read_u32(), 0x08070605);
+    /// reader.finish().unwrap();
+    /// ```
+    pub fn decode_frame<T: Decode<'a>>(&mut self, length: usize) -> T {
+        let mut frame = self.split_frame(length);
+        frame.check_depth();
+        let value = T::decode(&mut frame);
+        self.adopt_limits(&frame);
+        self.adopt_fault(frame.finish());
+        value
+    }
+
     /// Reads a value that takes exactly `length` bytes. If they are none of the type, they are kept, and the reader goes on
     /// behind them. A frame counts as a level of depth, so that frames in frames cannot overflow the stack. Limits hold for the
     /// whole input, also for values of which nothing is kept; offsets of errors count from its start. Bytes of the frame behind the

@@ -77,11 +77,13 @@ mod fixed;
 mod framed;
 mod function;
 mod ids;
+mod invoke;
 #[doc(hidden)]
 pub mod items;
 mod options;
 pub mod prelude;
 mod primitives;
+mod raw;
 mod read_string;
 mod reader;
 #[cfg(feature = "reflect")]
@@ -90,6 +92,7 @@ pub mod rpc;
 mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
+pub mod serve;
 #[cfg(feature = "bytes")]
 mod shared;
 #[cfg(feature = "unpack")]
@@ -112,7 +115,9 @@ pub use fixed::Fixed;
 pub use framed::DecodedOrRaw;
 pub use function::{Function, FunctionBorrowed, Returns, ReturnsBorrowed};
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+pub use invoke::Invoke;
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
+pub use raw::{Raw, RawRef};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
 pub use schema::{InSchema, SchemaPlace, SchemaRef};
 pub use writer::{Flags, Writer, flag};

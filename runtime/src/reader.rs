@@ -168,6 +168,14 @@ impl<'a> Reader<'a> {
         self.memory_left = frame.memory_left;
     }
 
+    /// Takes over what was wrong in a frame, unless something was wrong before, and goes to the end of the input then.
+    pub(crate) fn adopt_fault(&mut self, result: Result<(), DecodeError>) {
+        if let Err(error) = result {
+            self.error.get_or_insert(error);
+            self.rest = &[];
+        }
+    }
+
     /// Reads `length` bytes as they are, without length or padding. Fewer bytes that are left are a failure.
     #[inline]
     pub extern "C" fn read_raw(&mut self, length: usize) -> &'a [u8] {

@@ -145,7 +145,8 @@ fn a_function_says_what_is_known_about_it() {
     assert_eq!(SendEncrypted::AVAILABILITY, typelang::rpc::Callers::Users);
     assert!(SendEncrypted::AVAILABILITY.has_users() && !SendEncrypted::AVAILABILITY.has_bots());
     let wait = RpcErrorKind::parse(420, "SLOWMODE_WAIT_10");
-    assert!(SendMessage::ERRORS.iter().any(|listed| listed.is_same(&wait)) && !SendMessage::ERRORS.contains(&wait));
+    assert!(SendMessage::returns(&wait) && !SendEncrypted::returns(&wait));
+    assert!(wait.is_among(SendMessage::ERRORS) && !SendMessage::ERRORS.contains(&wait));
     assert!(functions::bots::SetBotCommands::AVAILABILITY.has_bots());
     // Sources disagree about messages.sendEncrypted; the first one counts, and the other is kept.
     let facts = facts();

@@ -1179,6 +1179,12 @@ impl RpcErrorKind {
         }
     }
 
+    /// Returns whether the error is one of others, whatever the numbers in their messages.
+    #[must_use]
+    pub fn is_among(&self, others: &[Self]) -> bool {
+        others.iter().any(|other| other.is_same(self))
+    }
+
     fn known(&self) -> Option<&'static KnownError> {
         KINDS
             .iter()

@@ -118,6 +118,7 @@ fn methods(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
     );
     let codes_docs = docs("Returns the codes that it is known to come with; none for an unknown error.");
     let same_docs = docs("Returns whether another error is the same one, whatever the numbers in their messages.");
+    let among_docs = docs("Returns whether the error is one of others, whatever the numbers in their messages.");
     let with_number = with_number(options, errors);
     quote! {
         impl RpcErrorKind {
@@ -154,6 +155,12 @@ fn methods(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
                     (Self::Unknown { .. }, Self::Unknown { .. }) => self == other,
                     _ => core::mem::discriminant(self) == core::mem::discriminant(other),
                 }
+            }
+
+            #among_docs
+            #[must_use]
+            pub fn is_among(&self, others: &[Self]) -> bool {
+                others.iter().any(|other| other.is_same(self))
             }
 
             fn known(&self) -> Option<&'static KnownError> {
@@ -249,6 +256,11 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
 /// pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
 ///
 /// pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+///
+/// #[must_use]
+/// pub fn returns(kind: &RpcErrorKind) -> bool {
+///     kind.is_among(Self::ERRORS)
+/// }
 /// ```
 pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
     let model = subject.model;
@@ -263,6 +275,19 @@ pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
         let docs = docs.tokens(model.options);
         quote!(#docs pub const ERRORS: &'static [RpcErrorKind] = &[#(#listed),*];)
     });
+    // A grouped field of the name has a reading method.
+    let is_free = !subject.record.combinator.fields.iter().any(|field| field.name.as_str() == "returns");
+    let returns = (!listed.is_empty() && is_free).then(|| {
+        let docs = Docs::default().paragraph("Returns whether it is known to return an error, whatever its number.");
+        let docs = docs.tokens(model.options);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn returns(kind: &RpcErrorKind) -> bool {
+                kind.is_among(Self::ERRORS)
+            }
+        }
+    });
     let availability = method.callers().map(|callers| {
         let docs = Docs::default().paragraph("The accounts that can call it.").tokens(model.options);
         let runtime = parse(&model.options.runtime_path);
@@ -273,5 +298,5 @@ pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
         };
         quote!(#docs pub const AVAILABILITY: #runtime::rpc::Callers = #runtime::rpc::Callers::#callers;)
     });
-    errors.into_iter().chain(availability).collect()
+    errors.into_iter().chain(availability).chain(returns).collect()
 }

@@ -38,6 +38,12 @@ impl AcceptLoginToken {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AcceptLoginToken {
@@ -102,6 +108,12 @@ impl BindTempAuthKey {
         RpcErrorKind::TempAuthKeyAlreadyBound,
         RpcErrorKind::TempAuthKeyEmpty,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for BindTempAuthKey {
@@ -168,6 +180,12 @@ impl CancelCode {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CancelCode {
@@ -327,6 +345,12 @@ impl CheckPassword {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CheckPassword {
@@ -382,6 +406,12 @@ impl CheckRecoveryPassword {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CheckRecoveryPassword {
@@ -477,6 +507,12 @@ pub struct ExportAuthorization {
 impl ExportAuthorization {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DcIdInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ExportAuthorization {
@@ -539,6 +575,12 @@ impl ExportLoginToken {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ExportLoginToken {
@@ -784,6 +826,12 @@ impl ImportAuthorization {
         RpcErrorKind::AuthBytesInvalid,
         RpcErrorKind::UserIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ImportAuthorization {
@@ -856,6 +904,12 @@ impl ImportBotAuthorization {
         RpcErrorKind::ApiIdInvalid,
         RpcErrorKind::ApiIdPublishedFlood,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ImportBotAuthorization {
@@ -925,6 +979,12 @@ impl ImportLoginToken {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ImportLoginToken {
@@ -985,6 +1045,12 @@ impl ImportWebTokenAuthorization {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ImportWebTokenAuthorization {
@@ -1178,6 +1244,12 @@ impl RecoverPassword {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RecoverPassword {
@@ -1298,6 +1370,12 @@ pub struct RequestFirebaseSms {
 impl RequestFirebaseSms {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RequestFirebaseSms {
@@ -1368,6 +1446,12 @@ impl RequestPasswordRecovery {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RequestPasswordRecovery {
@@ -1424,6 +1508,12 @@ impl ResendCode {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResendCode {
@@ -1486,6 +1576,12 @@ impl ResetAuthorizations {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResetAuthorizations {
@@ -1531,6 +1627,12 @@ impl ResetLoginEmail {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResetLoginEmail {
@@ -1638,6 +1740,12 @@ impl SendCode {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SendCode {
@@ -1724,6 +1832,12 @@ impl SignIn {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SignIn {
@@ -1817,6 +1931,12 @@ impl SignUp {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SignUp {

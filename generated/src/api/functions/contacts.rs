@@ -38,6 +38,12 @@ impl AcceptContact {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AcceptContact {
@@ -114,6 +120,12 @@ impl AddContact {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AddContact {
@@ -193,6 +205,12 @@ impl Block {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for Block {
@@ -650,6 +668,12 @@ impl GetLocated {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetLocated {
@@ -709,6 +733,12 @@ impl GetSaved {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetSaved {
@@ -845,6 +875,12 @@ impl GetTopPeers {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetTopPeers {
@@ -916,6 +952,12 @@ pub struct ImportContactToken {
 impl ImportContactToken {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportTokenInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ImportContactToken {
@@ -1048,6 +1090,12 @@ impl ResetTopPeerRating {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResetTopPeerRating {
@@ -1107,6 +1155,12 @@ impl ResolvePhone {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResolvePhone {
@@ -1180,6 +1234,12 @@ impl ResolveUsername {
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UsernameNotOccupied,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ResolveUsername {
@@ -1252,6 +1312,12 @@ impl Search {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for Search {
@@ -1424,6 +1490,12 @@ impl Unblock {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for Unblock {

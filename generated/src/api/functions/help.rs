@@ -30,6 +30,12 @@ impl AcceptTermsOfService {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AcceptTermsOfService {
@@ -145,6 +151,12 @@ impl EditUserInfo {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for EditUserInfo {
@@ -337,6 +349,12 @@ impl GetConfig {
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UserPrivacyRestricted,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetConfig {
@@ -779,6 +797,12 @@ impl GetSupportName {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetSupportName {
@@ -885,6 +909,12 @@ impl GetUserInfo {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetUserInfo {

@@ -34,6 +34,12 @@ impl GetDifference {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetDifference {
@@ -101,6 +107,12 @@ impl GetLangPack {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetLangPack {
@@ -166,6 +178,12 @@ impl GetLanguage {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetLanguage {
@@ -225,6 +243,12 @@ impl GetLanguages {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetLanguages {
@@ -290,6 +314,12 @@ impl GetStrings {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetStrings {

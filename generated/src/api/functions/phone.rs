@@ -44,6 +44,12 @@ impl AcceptCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AcceptCall {
@@ -107,6 +113,12 @@ impl CheckGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CheckGroupCall {
@@ -179,6 +191,12 @@ impl ConfirmCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ConfirmCall {
@@ -370,6 +388,12 @@ impl CreateGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CreateGroupCall {
@@ -666,6 +690,12 @@ impl DiscardCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for DiscardCall {
@@ -738,6 +768,12 @@ impl DiscardGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for DiscardGroupCall {
@@ -817,6 +853,12 @@ impl EditGroupCallParticipant {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for EditGroupCallParticipant {
@@ -893,6 +935,12 @@ impl EditGroupCallTitle {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for EditGroupCallTitle {
@@ -957,6 +1005,12 @@ impl ExportGroupCallInvite {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ExportGroupCallInvite {
@@ -1046,6 +1100,12 @@ impl GetGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetGroupCall {
@@ -1158,6 +1218,12 @@ impl GetGroupCallJoinAs {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetGroupCallJoinAs {
@@ -1258,6 +1324,12 @@ impl GetGroupCallStreamChannels {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetGroupCallStreamChannels {
@@ -1320,6 +1392,12 @@ impl GetGroupCallStreamRtmpUrl {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetGroupCallStreamRtmpUrl {
@@ -1514,6 +1592,12 @@ impl InviteToGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for InviteToGroupCall {
@@ -1599,6 +1683,12 @@ impl JoinGroupCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 
     /// `public_key:flags.3?int256`
     #[must_use]
@@ -1703,6 +1793,12 @@ impl JoinGroupCallPresentation {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for JoinGroupCallPresentation {
@@ -1864,6 +1960,12 @@ impl ReceivedCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ReceivedCall {
@@ -1942,6 +2044,12 @@ impl RequestCall {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RequestCall {
@@ -2014,6 +2122,12 @@ impl SaveCallDebug {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SaveCallDebug {
@@ -2127,6 +2241,12 @@ impl SaveDefaultGroupCallJoinAs {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SaveDefaultGroupCallJoinAs {
@@ -2453,6 +2573,12 @@ impl SetCallRating {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SetCallRating {
@@ -2577,6 +2703,12 @@ impl ToggleGroupCallRecord {
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
+
     /// `video:flags.2?true`
     #[must_use]
     pub fn video(&self) -> bool {
@@ -2658,6 +2790,12 @@ impl ToggleGroupCallSettings {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ToggleGroupCallSettings {
@@ -2729,6 +2867,12 @@ impl ToggleGroupCallStartSubscription {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ToggleGroupCallStartSubscription {

@@ -85,6 +85,12 @@ impl GetUserPhotos {
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::UserIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetUserPhotos {
@@ -164,6 +170,12 @@ impl UpdateProfilePhoto {
         RpcErrorKind::PhotoExtInvalid,
         RpcErrorKind::PhotoIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for UpdateProfilePhoto {
@@ -239,6 +251,12 @@ pub struct UploadContactProfilePhoto {
 impl UploadContactProfilePhoto {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserIdInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for UploadContactProfilePhoto {
@@ -341,6 +359,12 @@ impl UploadProfilePhoto {
         RpcErrorKind::StickerMimeInvalid,
         RpcErrorKind::VideoFileInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for UploadProfilePhoto {

@@ -42,6 +42,12 @@ impl AddStickerToSet {
         RpcErrorKind::StickerPngNopng,
         RpcErrorKind::StickerTgsNotgs,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for AddStickerToSet {
@@ -111,6 +117,12 @@ impl ChangeSticker {
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ChangeSticker {
@@ -176,6 +188,12 @@ pub struct ChangeStickerPosition {
 impl ChangeStickerPosition {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ChangeStickerPosition {
@@ -239,6 +257,12 @@ impl CheckShortName {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CheckShortName {
@@ -349,6 +373,12 @@ impl CreateStickerSet {
         RpcErrorKind::StickerVideoNowebm,
         RpcErrorKind::UserIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for CreateStickerSet {
@@ -424,6 +454,12 @@ impl DeleteStickerSet {
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickersetInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for DeleteStickerSet {
@@ -482,6 +518,12 @@ impl RemoveStickerFromSet {
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RemoveStickerFromSet {
@@ -536,6 +578,12 @@ pub struct RenameStickerSet {
 impl RenameStickerSet {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for RenameStickerSet {
@@ -652,6 +700,12 @@ impl SetStickerSetThumb {
         RpcErrorKind::StickerThumbPngNopng,
         RpcErrorKind::StickerThumbTgsNotgs,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SetStickerSetThumb {
@@ -716,6 +770,12 @@ impl SuggestShortName {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SuggestShortName {

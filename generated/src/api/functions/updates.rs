@@ -62,6 +62,12 @@ impl GetChannelDifference {
         RpcErrorKind::RangesInvalid,
         RpcErrorKind::UserBannedInChannel,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetChannelDifference {
@@ -174,6 +180,12 @@ impl GetDifference {
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UserNotParticipant,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetDifference {

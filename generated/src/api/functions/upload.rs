@@ -88,6 +88,12 @@ impl GetCdnFileHashes {
         RpcErrorKind::CdnMethodInvalid,
         RpcErrorKind::RsaDecryptFailed,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetCdnFileHashes {
@@ -200,6 +206,12 @@ impl GetFile {
         RpcErrorKind::OffsetInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetFile {
@@ -263,6 +275,12 @@ pub struct GetFileHashes {
 impl GetFileHashes {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LocationInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetFileHashes {
@@ -330,6 +348,12 @@ impl GetWebFile {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetWebFile {
@@ -395,6 +419,12 @@ impl ReuploadCdnFile {
         RpcErrorKind::FileTokenInvalid,
         RpcErrorKind::RsaDecryptFailed,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for ReuploadCdnFile {
@@ -469,6 +499,12 @@ impl SaveBigFilePart {
         RpcErrorKind::FilePartSizeInvalid,
         RpcErrorKind::FilePartTooBig,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SaveBigFilePart {
@@ -549,6 +585,12 @@ impl SaveFilePart {
         RpcErrorKind::FilePartInvalid,
         RpcErrorKind::MsgIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SaveFilePart {

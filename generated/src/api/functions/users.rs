@@ -33,6 +33,12 @@ impl GetFullUser {
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::UserIdInvalid,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetFullUser {
@@ -249,6 +255,12 @@ impl GetUsers {
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::UserBannedInChannel,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for GetUsers {
@@ -312,6 +324,12 @@ impl SetSecureValueErrors {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl Combinator for SetSecureValueErrors {

@@ -68,6 +68,12 @@ pub struct InitConnection<X> {
 impl<X> InitConnection<X> {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ConnectionLayerInvalid];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl<X> Combinator for InitConnection<X> {
@@ -467,6 +473,12 @@ impl<X> InvokeWithLayer<X> {
         RpcErrorKind::ConnectionApiIdInvalid,
         RpcErrorKind::InviteHashExpired,
     ];
+
+    /// Returns whether it is known to return an error, whatever its number.
+    #[must_use]
+    pub fn returns(kind: &RpcErrorKind) -> bool {
+        kind.is_among(Self::ERRORS)
+    }
 }
 
 impl<X> Combinator for InvokeWithLayer<X> {
