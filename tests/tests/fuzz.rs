@@ -104,6 +104,26 @@ fn random_schemas_are_right() {
 }
 
 #[test]
+fn bytes_in_every_form_come_back() {
+    run_from_seeds("forms", 3_000, 7);
+}
+
+#[test]
+fn messages_are_shown() {
+    run_from_seeds("messages", 3_000, 8);
+}
+
+#[test]
+fn messages_come_back() {
+    run_from_seeds("envelope", 10_000, 9);
+}
+
+#[test]
+fn packed_data_stays_within_its_bound() {
+    run_from_seeds("unpack", 3_000, 10);
+}
+
+#[test]
 fn every_type_is_a_subject_and_has_a_seed() {
     let names: BTreeSet<&str> = subjects().iter().map(|subject| subject.name.as_str()).collect();
     assert_eq!(names.len(), subjects().len(), "two of one name");

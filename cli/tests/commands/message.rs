@@ -125,6 +125,11 @@ fn results_are_read_by_their_id_or_by_the_request() {
             assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
         }
     }
+    // A type that is packed, or in a result.
+    for input in [packed(SLICE_GZIP), result(&packed(SLICE_ZLIB))] {
+        let run = decode(&["--type", "getPeers", &input]);
+        assert!(run.code == Some(0) && run.stdout.contains(SLICE_JSON), "{run:?}");
+    }
     let misspelt = decode(&["--request", "getPears", UPDATE]);
     assert!(misspelt.code == Some(1) && misspelt.stderr.contains("getPears"), "{misspelt:?}");
 }

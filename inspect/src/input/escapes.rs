@@ -31,6 +31,20 @@ pub(super) fn quoted(text: &str) -> Option<String> {
     (!literals.is_empty()).then(|| literals.iter().map(|literal| literal.content).collect())
 }
 
+/// A text without its string literals; nothing if one does not end.
+pub(super) fn outside_of_literals(text: &str) -> Option<String> {
+    let literals = literals(text)?;
+    let mut outside = String::with_capacity(text.len());
+    let mut rest = text;
+    for literal in literals {
+        let start = rest.find(['"', '\''])?;
+        outside.push_str(rest.get(..start)?);
+        rest = rest.get(start + literal.content.len() + 2..)?;
+    }
+    outside.push_str(rest);
+    Some(outside)
+}
+
 /// A text without quotation marks has escapes if something else than hexadecimal digits is between them; digits alone have a
 /// reader of their own.
 fn has_escapes(text: &str) -> bool {

@@ -1,11 +1,13 @@
 //! Numbers one after another, as arrays of programming languages have them.
 
+use super::escapes;
 use super::form::{Form, Input};
 use super::hexadecimal::digit;
 
 /// The bytes of the longest list between brackets; nothing if there is none.
 pub(super) fn read(text: &str) -> Option<Input> {
-    let text = without_comments(text);
+    // Brackets in a string are part of the string.
+    let text = escapes::outside_of_literals(&without_comments(text))?;
     let text = text.replace("(byte)", "");
     let longest = bodies(&text).filter_map(numbers).max_by_key(Vec::len)?;
     (!longest.is_empty()).then_some(Input { bytes: longest, form: Form::Array })
@@ -121,9 +123,21 @@ mod tests {
         ] {
             assert_eq!(read(text).map(|it| it.bytes), Some(vec![0x15, 0x7a, 0xfa, 0x44]), "{text}");
         }
-        for text in
-            ["", "[]", "21, 122", "[256, 1]", "[-129, 1]", "[a, b]", "[1, , 2]", "[", "]", "[0x, 1]", "[--1, 2]"]
-        {
+        for text in [
+            "",
+            "[]",
+            "21, 122",
+            "[256, 1]",
+            "[-129, 1]",
+            "[a, b]",
+            "[1, , 2]",
+            "[",
+            "]",
+            "b'[1, 2]'",
+            "(\"[1, 2]\")",
+            "[0x, 1]",
+            "[--1, 2]",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(unbracketed("21, 122, 250, 68").map(|it| it.bytes), Some(vec![0x15, 0x7a, 0xfa, 0x44]));

@@ -21,6 +21,8 @@ pub(super) struct Walk<'w, 't> {
     sink: &'w mut dyn Sink,
     pub(super) notes: Vec<String>,
     unpacked_left: usize,
+    /// The type of the results of requests.
+    answer: Option<TypeIn<'t>>,
 }
 
 /// What is known of bytes before they are read.
@@ -46,10 +48,10 @@ type Read<T = usize> = Result<T, Unread>;
 
 impl<'w, 't> Walk<'w, 't> {
     pub(super) fn new(settings: &'w Settings<'t>, sink: &'w mut dyn Sink) -> Self {
-        Self { settings, sink, notes: Vec::new(), unpacked_left: settings.max_unpacked }
+        Self { settings, sink, notes: Vec::new(), unpacked_left: settings.max_unpacked, answer: settings.answer }
     }
 
-    /// One value of a type.
+    /// One value of a type, or what MTProto puts around one.
     pub(super) fn typed(&mut self, bytes: &[u8], ty: TypeIn<'t>) -> Result<(), (Place, Unread)> {
         let options = self.settings.options;
         match ty.table.check(ty.ty, bytes, options) {
@@ -57,6 +59,10 @@ impl<'w, 't> Walk<'w, 't> {
                 self.sink.value(Place::START, ty, bytes, options);
                 self.rest(Place::START.after(taken), bytes.len().saturating_sub(taken));
                 Ok(())
+            }
+            Err(_) if ids::word(bytes).and_then(ids::name_of).is_some() => {
+                self.answer = Some(ty);
+                self.objects_from(bytes, Context { is_answer: true, ..Context::START })
             }
             Err(error) => {
                 self.sink.broken(Place::START, ty, bytes, options);
@@ -67,8 +73,11 @@ impl<'w, 't> Walk<'w, 't> {
 
     /// Objects one after another, as long as a next one begins with an id that is known.
     pub(super) fn objects(&mut self, bytes: &[u8]) -> Result<(), (Place, Unread)> {
+        self.objects_from(bytes, Context::START)
+    }
+
+    fn objects_from(&mut self, bytes: &[u8], mut context: Context) -> Result<(), (Place, Unread)> {
         let mut rest = bytes;
-        let mut context = Context::START;
         loop {
             match self.value(rest, context) {
                 Ok(taken) => {
@@ -286,7 +295,7 @@ impl<'w, 't> Walk<'w, 't> {
     fn object(&mut self, bytes: &[u8], id: u32, context: Context) -> Read {
         let options = self.settings.options;
         let mut first_error = None;
-        if let Some(answer) = self.settings.answer.filter(|_| context.is_answer && id != ids::RPC_ERROR) {
+        if let Some(answer) = self.answer.filter(|_| context.is_answer && id != ids::RPC_ERROR) {
             match answer.table.check(answer.ty, bytes, options) {
                 Ok(taken) => return Ok(self.shown(bytes, answer, options, context, taken)),
                 Err(error) => first_error = Some(error),

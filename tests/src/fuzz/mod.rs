@@ -1,7 +1,9 @@
 //! What is fuzzed: functions that take any bytes and must not panic. The targets of `fuzz/` call them under libFuzzer, and a
 //! test calls them with bytes that a seed decides, so that both look at the same.
 
+mod forms;
 mod input;
+mod messages;
 mod schemas;
 mod seeds;
 mod text;
@@ -23,13 +25,17 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 6] = [
+pub static TARGETS: [Target; 10] = [
     Target { name: "schema_text", run: text::schema_text },
     Target { name: "random_schema", run: schemas::random_schema },
     Target { name: "decode", run: typed::decode },
     Target { name: "round_trip", run: typed::round_trip },
     Target { name: "walker", run: typed::walker },
     Target { name: "values", run: values::values },
+    Target { name: "forms", run: forms::forms },
+    Target { name: "messages", run: messages::messages },
+    Target { name: "envelope", run: messages::envelope },
+    Target { name: "unpack", run: messages::unpack },
 ];
 
 /// The target of a name.

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use super::forms::written;
 use super::input::{Input, subjects};
+use super::messages::zlib;
 use super::sample;
+use crate::hexadecimal;
 use crate::modules;
 use crate::random::Random;
 use crate::vector_files::vector_files;
@@ -22,6 +25,9 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "schema_text" => texts(),
         "values" => choices(),
         "random_schema" => decisions(),
+        "forms" => forms(),
+        "messages" | "envelope" => messages(),
+        "unpack" => packed(),
         _ => values().into_iter().chain(encoded_elsewhere()).collect(),
     }
 }
@@ -29,7 +35,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
 /// A dictionary in the format of libFuzzer: every id, and the ids of vectors and booleans.
 #[must_use]
 pub fn dictionary(target: &str) -> String {
-    if target == "random_schema" {
+    if ["random_schema", "forms", "unpack"].contains(&target) {
         // libFuzzer refuses a file without a word.
         return "\"\\x00\"\n".to_owned();
     }
@@ -70,6 +76,66 @@ fn choices() -> Vec<Seed> {
 fn decisions() -> Vec<Seed> {
     let mut random = Random::new(10);
     (0..60).map(|index| (format!("decisions-{index}"), random.bytes(20 + 30 * index))).collect()
+}
+
+/// Bytes in every form, few and many.
+fn forms() -> Vec<Seed> {
+    let mut random = Random::new(11);
+    let seeds = [0, 1, 4, 8, 15, 16, 17, 40].into_iter().flat_map(|length| {
+        let mut bytes = random.bytes(length);
+        // Characters beside the digits.
+        bytes.extend(b" beef".iter().take(length / 4));
+        let written = written(&bytes).into_iter().enumerate();
+        written.map(|(index, (_, text))| (format!("form-{length}-{index}"), text.into_bytes())).collect::<Vec<_>>()
+    });
+    seeds.collect()
+}
+
+/// Packed data of several lengths.
+fn packed() -> Vec<Seed> {
+    let mut random = Random::new(12);
+    let mut seeds: Vec<Seed> =
+        (0..200).map(|index| (format!("zlib-{index}"), zlib(&random.bytes(3 * index)))).collect();
+    let gzip = "1f8b08000000000002ff3b5a5c6ec2ca0001ec501a005c4aeeb314000000";
+    seeds.push(("gzip".to_owned(), hexadecimal::decode(gzip).expect("digits")));
+    seeds
+}
+
+/// Values in the messages of MTProto that contain others.
+fn messages() -> Vec<Seed> {
+    let mut random = Random::new(13);
+    let values = subjects().iter().step_by(7).filter_map(|subject| sample(subject, &random.bytes(CHOICES)));
+    let values: Vec<Vec<u8>> = values.filter(|value| value.len() % 4 == 0 && value.len() < 2000).take(400).collect();
+    let mut seeds = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let other = &values[(index + 1) % values.len()];
+        let result = contained(0xf35c_6d01, &[&[1; 8], &**value]);
+        let packed = contained(0x3072_cfa1, &[&string(&zlib(value))]);
+        let packed_result = contained(0xf35c_6d01, &[&[2; 8], &*packed]);
+        let messages: Vec<u8> = [&result, &packed_result, other].into_iter().flat_map(|body| message(body)).collect();
+        let container = contained(0x73f1_f8dc, &[&3_u32.to_le_bytes(), &*messages]);
+        let copy = contained(0xe060_46b2, &[&0x5bb8_e511_u32.to_le_bytes(), &*message(value)]);
+        let whole = [("container", container), ("result", packed_result.clone()), ("copy", copy), ("packed", packed)];
+        seeds.extend(whole.into_iter().map(|(name, bytes)| (format!("{name}-{index}"), bytes)));
+    }
+    seeds
+}
+
+fn contained(id: u32, fields: &[&[u8]]) -> Vec<u8> {
+    [&id.to_le_bytes(), fields.concat().as_slice()].concat()
+}
+
+/// A message without its id.
+fn message(body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).expect("short");
+    [&[3; 8][..], &1_u32.to_le_bytes(), &length.to_le_bytes(), body].concat()
+}
+
+/// `bytes` on the wire.
+fn string(content: &[u8]) -> Vec<u8> {
+    typelang::Encode::to_bytes(&typelang_telegram::mtproto::envelope::GzipPacked { packed_data: content.to_vec() })
+        .expect("short")[4..]
+        .to_vec()
 }
 
 fn values() -> Vec<Seed> {

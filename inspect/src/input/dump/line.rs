@@ -175,16 +175,25 @@ impl Groups {
     }
 }
 
-/// Returns whether a text is bytes as characters, with a dot or a blank for those that are not printable.
+/// Returns whether a text is bytes as characters, with a dot or a blank for those that are not printable. Blanks at both ends get
+/// lost.
 fn is_text_of(text: &str, bytes: &[u8]) -> bool {
+    let blanks = bytes.iter().take_while(|byte| !byte.is_ascii_graphic()).count();
+    let length = text.chars().count();
+    !bytes.is_empty()
+        && length <= bytes.len()
+        && (0..=blanks.min(bytes.len() - length))
+            .any(|lost| bytes.get(lost..).is_some_and(|rest| is_start_of(text, length, rest)))
+}
+
+/// Returns whether a text is the first of some bytes as characters, and the others are not printable.
+fn is_start_of(text: &str, length: usize, bytes: &[u8]) -> bool {
     let is_shown = |(character, byte): (char, &u8)| {
         let printable = byte.is_ascii_graphic().then(|| char::from(*byte));
         printable == Some(character) || printable.is_none() && matches!(character, '.' | ' ')
     };
-    // Blanks at the ends of a line get lost.
-    let length = text.chars().count();
     let lost = bytes.iter().skip(length).all(|byte| !byte.is_ascii_graphic());
-    !bytes.is_empty() && length <= bytes.len() && lost && text.chars().zip(bytes).all(is_shown)
+    lost && text.chars().zip(bytes).all(is_shown)
 }
 
 /// The bytes of a group of digits.

@@ -139,6 +139,7 @@ mod tests {
     fn single_lines_and_repetitions_are_read() {
         let bytes = |text: &str| read(text).map(|it| it.map_err(drop));
         assert_eq!(bytes("00000000: 6265 6566                                beef"), Some(Ok(b"beef".to_vec())));
+        assert_eq!(bytes("00000000: 2020 6265 6566                             beef"), Some(Ok(b"  beef".to_vec())));
         assert_eq!(bytes("00000000  15 7a fa 44  |.z.D|"), Some(Ok(b"\x15z\xfaD".to_vec())));
         assert_eq!(bytes("0000   15 7a fa 44"), Some(Ok(b"\x15z\xfaD".to_vec())));
         let zeros = "00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n*\n00000040  01  |.|\n00000041";

@@ -1,5 +1,6 @@
 //! Encodings made by other software: every line is read by the schema that it belongs to.
 
+mod messages;
 mod serde;
 mod typed;
 mod walker;
@@ -12,6 +13,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let walked = for_each("vectors::walker", vector_files(), |file| file.name.clone(), walker::check);
     walked
         .into_iter()
+        .chain(messages::trials())
         .chain(of_crate("vectors::typed", typed::check))
         .chain(of_crate("vectors::serde", serde::check))
         .collect()
