@@ -27,31 +27,41 @@ pub(crate) enum Match {
 
 /// The declarations that match best; nothing if none does.
 pub(crate) fn find(schema: &Schema, query: &str) -> Option<(Match, Vec<Found>)> {
-    let query = query.trim();
-    let ids = id_of(query);
-    let by_id = |swapped: bool| {
-        move |schema: &Schema, found| {
-            let id = ids.map(|id| if swapped { id.swap_bytes() } else { id });
-            id.is_some() && id_of_found(schema, found) == id
-        }
-    };
-    let words = spelled(query);
-    let last = |name: &str| spelled(name.rsplit('.').next().unwrap_or(name));
-    let same = |schema: &Schema, found| {
-        let name = name(schema, found);
-        spelled(&name) == words || last(&name) == words
-    };
-    let levels: [(Match, &dyn Fn(&Schema, Found) -> bool); 5] = [
-        (Match::Whole, &|schema, found| name(schema, found) == query),
-        (Match::Whole, &by_id(false)),
-        (Match::Wire, &by_id(true)),
-        (Match::Spelling, &same),
-        (Match::Part, &|schema, found| words.len() > 1 && spelled(&name(schema, found)).contains(&words)),
-    ];
-    levels.into_iter().find_map(|(level, is_wanted)| {
-        let found: Vec<Found> = all(schema).filter(|&found| is_wanted(schema, found)).collect();
+    let query = Query::new(query.trim());
+    [Match::Whole, Match::Wire, Match::Spelling, Match::Part].into_iter().find_map(|level| {
+        let found: Vec<Found> = all(schema).filter(|&found| query.fits(level, schema, found)).collect();
         (!found.is_empty()).then_some((level, found))
     })
+}
+
+/// What is looked for.
+struct Query<'q> {
+    text: &'q str,
+    id: Option<u32>,
+    /// The text as [`spelled`] has it.
+    words: String,
+}
+
+impl<'q> Query<'q> {
+    fn new(text: &'q str) -> Self {
+        Self { text, id: id_of(text), words: spelled(text) }
+    }
+
+    /// Returns whether a declaration matches so well.
+    fn fits(&self, level: Match, schema: &Schema, found: Found) -> bool {
+        let has = |id: Option<u32>| id.is_some() && id_of_found(schema, found) == id;
+        let name = || name(schema, found);
+        match level {
+            Match::Whole => has(self.id) || name() == self.text,
+            Match::Wire => has(self.id.map(u32::swap_bytes)),
+            Match::Spelling => {
+                let name = name();
+                let last = name.rsplit('.').next().unwrap_or(&name);
+                [spelled(&name), spelled(last)].contains(&self.words)
+            }
+            Match::Part => self.words.len() > 1 && spelled(&name()).contains(&self.words),
+        }
+    }
 }
 
 /// Everything that is declared.

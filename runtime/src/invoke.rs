@@ -1,5 +1,7 @@
 //! Calls that are sent, with typed results.
 
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
 
@@ -56,6 +58,7 @@ use crate::{DecodeError, EncodeError, Function};
 /// async fn run() -> Result<(), Error> {
 ///     let number = Local.invoke(&Echo { number: 7 }).await?;
 ///     assert_eq!(number, 7);
+///     assert_eq!(std::sync::Arc::new(&Local).invoke(&Echo { number: 8 }).await?, 8);
 ///     Ok(())
 /// }
 /// # let mut future = std::pin::pin!(run());
@@ -85,6 +88,16 @@ pub trait Invoke: Sync {
 
 /// A reference to a client is a client.
 impl<T: Invoke> Invoke for &T {
+    type Error = T::Error;
+
+    fn exchange(&self, call: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, Self::Error>> + Send {
+        T::exchange(self, call)
+    }
+}
+
+/// A shared client is a client.
+#[cfg(target_has_atomic = "ptr")]
+impl<T: Invoke + Send> Invoke for Arc<T> {
     type Error = T::Error;
 
     fn exchange(&self, call: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, Self::Error>> + Send {
