@@ -43,6 +43,11 @@ impl Console {
         Self { color, colored_changes, limit }
     }
 
+    /// Returns whether standard error gets colours.
+    pub(crate) fn has_colors(&self) -> bool {
+        self.color
+    }
+
     /// Writes a change behind its mark, as a line of the result: what was added in green, what is gone in red.
     pub(crate) fn change(&self, mark: char, text: &str) -> Result<(), Failure> {
         let color = match mark {

@@ -14,6 +14,7 @@ mod input;
 mod json;
 mod lookup;
 mod paths;
+mod revision;
 mod schemas;
 mod snapshot;
 mod tables;

@@ -29,10 +29,14 @@ mod change;
 mod changelog;
 mod compare;
 mod details;
+mod judge;
 mod pairs;
+pub mod rules;
 mod spelling;
 mod topics;
 
 pub use change::{Change, Changes, Detail, FieldSide, Kind, Necessity, Side, Status, TypeChange};
 pub use changelog::changelog;
 pub use compare::compare;
+pub use judge::{Finding, Subject, judge};
+pub use rules::{Level, Mode, RULES, Rule, SourceVerdict, Verdict, Verdicts, find_rule};

@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod borrowed;
+pub mod compatibility;
 pub mod debug_text;
 pub mod encodings;
 pub mod fuzz;

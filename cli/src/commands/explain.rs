@@ -1,6 +1,7 @@
 //! `tl explain`: what the codes of findings mean.
 
 use clap::Args;
+use typelang_diff::{RULES, Rule, find_rule};
 use typelang_lint::{Group, all_codes, explain, reference};
 
 use crate::console::Console;
@@ -30,23 +31,45 @@ pub(crate) struct Explain {
 pub(crate) fn run(arguments: &Explain, console: &Console) -> Result<Outcome, Failure> {
     match &arguments.code {
         _ if arguments.markdown => console.text(&reference())?,
-        Some(code) => console.text(&explain(code).ok_or_else(|| unknown(code))?)?,
+        Some(code) => {
+            let text = explain(code).or_else(|| find_rule(code).map(explain_rule));
+            console.text(&text.ok_or_else(|| unknown(code))?)?;
+        }
         None => console.text(&list())?,
     }
     Ok(Outcome::Fine)
 }
 
 fn unknown(code: &str) -> Failure {
-    let names: Vec<&str> = all_codes().map(|code| code.name).collect();
+    let names: Vec<&str> = all_codes().map(|code| code.name).chain(RULES.iter().map(|rule| rule.code.name)).collect();
     Failure::Message(match typelang_parser::suggest(code, names) {
         Some(found) => format!("there is no code `{code}`; did you mean `{found}`?"),
         None => format!("there is no code `{code}`: `tl explain` lists them all"),
     })
 }
 
+/// What a rule of `tl breaking` means, as Markdown.
+fn explain_rule(rule: &Rule) -> String {
+    let (code, verdicts) = (&rule.code, rule.verdicts);
+    format!(
+        "# `{}`\n\n{}. `tl breaking` looks for it.\n\n{}\n\n| who | what happens |\n|---|---|\n\
+         | the newer schema, bytes of the older one | {} |\n| the older schema, bytes of the newer one | {} |\n\
+         | JSON | {} |\n| Rust that uses generated code | {} |\n\nTo allow it: `--allow {}` on the command line.\n",
+        code.name,
+        code.summary,
+        code.explanation,
+        verdicts.new_reads_old.name(),
+        verdicts.old_reads_new.name(),
+        verdicts.json.name(),
+        verdicts.source.name(),
+        code.name,
+    )
+}
+
 /// A line for each code: its name, what becomes of it by default, and what is found.
 fn list() -> String {
-    let width = all_codes().map(|code| code.name.len()).max().unwrap_or_default();
+    let rules = RULES.iter().map(|rule| &rule.code);
+    let width = all_codes().chain(rules.clone()).map(|code| code.name.len()).max().unwrap_or_default();
     let groups = Group::ALL.map(|group| {
         let lines = group.codes().into_iter().map(|code| {
             let (name, level, summary) = (code.name, code.level.word(), code.summary);
@@ -54,5 +77,6 @@ fn list() -> String {
         });
         format!("{}:\n{}", group.title(), lines.collect::<String>())
     });
-    groups.join("\n")
+    let rules = rules.map(|code| format!("  {:width$}           {}\n", code.name, code.summary));
+    format!("{}\nChanges (tl breaking):\n{}", groups.join("\n"), rules.collect::<String>())
 }

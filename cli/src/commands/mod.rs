@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod diff;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Doc(doc::Doc),
     Check(check::Check),
     Diff(diff::Diff),
+    Breaking(breaking::Breaking),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     Id(id::Id),
@@ -40,6 +42,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Generate(generate) => generate::run(&generate, console),
         Command::Doc(doc) => doc::run(&doc, console),
         Command::Check(check) => check::run(&check, console),
+        Command::Breaking(breaking) => breaking::run(&breaking, console),
         Command::Diff(diff) => diff::run(&diff, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),

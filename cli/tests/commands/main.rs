@@ -1,5 +1,6 @@
 //! The `tl` command as users run it: arguments in, text and exit code out.
 
+mod breaking;
 mod check;
 mod decode;
 mod diff;

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 use typelang_diff::{Change, Detail, Kind, Status, compare};
 use typelang_ir::{Schema, resolve};
 use typelang_parser::{Severity, SourceId, parse};
+use typelang_tests::compatibility::Account;
+use typelang_tests::random::Random;
 use typelang_tests::shared;
 use typelang_tests::trials::{Trial, needing};
+
+/// Values of each changed declaration in each direction; twelve take minutes.
+const SAMPLES: usize = 2;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let steps = || {
@@ -65,13 +70,15 @@ fn detail(detail: &Detail) -> Option<String> {
     }
 }
 
-/// The changes of each step lead from the declarations of the older layer to those of the newer one.
+/// The changes of each step lead from the declarations of the older layer to those of the newer one, and nothing worse happens to
+/// values of what has changed than the rules say.
 fn every_step(folder: &Path) {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     let mut older: Option<Schema> = None;
     let (mut steps, mut changed) = (0, 0);
+    let (mut account, mut random) = (Account::new(SAMPLES), Random::new(7));
     for path in &paths {
         let Some(newer) = without_errors(path) else { continue };
         assert!(compare(&newer, &newer).is_empty(), "{}", path.display());
@@ -88,12 +95,15 @@ fn every_step(folder: &Path) {
             let texts: BTreeSet<_> = texts.into_iter().map(|(kind, text)| (kind, renamed(&text, &renames))).collect();
             let other: Vec<_> = texts.symmetric_difference(&declarations(&newer)).cloned().collect();
             assert_eq!(other, [], "{}", path.display());
+            account.step(older, &newer, &mut random);
             (steps, changed) = (steps + 1, changed + changes.declarations.len());
         }
         older = Some(newer);
     }
     assert!(steps > 100 && changed > steps, "{steps} steps, {changed} changes");
     shared::say(&format!("changes: {changed} declarations in {steps} steps between published layers"));
+    let seen = account.rules.iter().map(|(rule, seen)| format!("{rule} {} ({} values)", seen.findings, seen.values));
+    shared::say(&format!("compatibility: {}", seen.collect::<Vec<_>>().join(", ")));
 }
 
 /// A declaration with the names that types have now.

@@ -1,20 +1,17 @@
 //! `tl diff`: what has changed between two schemas.
 
 mod json;
-mod revision;
 mod text;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use typelang_diff::{changelog, compare};
-use typelang_ir::Schema;
-use typelang_parser::Severity;
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
-use crate::schemas::without_errors;
+use crate::revision::schema;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,7 +74,7 @@ pub(crate) fn run(arguments: &Diff, console: &Console) -> Result<Outcome, Failur
         schema(&paths, arguments.family, console)
     };
     let (old, new) = (load(&arguments.old, &arguments.more_old)?, load(&arguments.new, &arguments.more_new)?);
-    let (Some(old), Some(new)) = (old, new) else { return Ok(Outcome::Findings) };
+    let (Some((old, _)), Some((new, _))) = (old, new) else { return Ok(Outcome::Findings) };
     let changes = compare(&old, &new);
     match arguments.format {
         Format::Text => text::show(&changes, console)?,
@@ -85,11 +82,4 @@ pub(crate) fn run(arguments: &Diff, console: &Console) -> Result<Outcome, Failur
         Format::Json => console.line(json::changes(&changes))?,
     }
     Ok(if arguments.exit_code && !changes.is_empty() { Outcome::Findings } else { Outcome::Fine })
-}
-
-/// One of the two schemas; none if it has errors, which are shown then.
-fn schema(paths: &[&PathBuf], family: Family, console: &Console) -> Result<Option<Schema>, Failure> {
-    let project = revision::read(paths)?;
-    let checked = project.as_one(family.resolve_options());
-    Ok(without_errors(checked, &project.sources, Severity::Error, console).map(|(schema, _)| schema))
 }

@@ -3,13 +3,29 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use typelang_ir::Schema;
+use typelang_parser::{Severity, Sources};
 use typelang_project::Project;
 
+use crate::console::Console;
 use crate::exit::Failure;
-use crate::schemas::{files, read_bytes};
+use crate::family::Family;
+use crate::schemas::{files, read_bytes, without_errors};
+
+/// The schema that files, folders and revisions make; none if it has errors, which are shown then.
+pub(crate) fn schema(
+    paths: &[&PathBuf],
+    family: Family,
+    console: &Console,
+) -> Result<Option<(Schema, Sources)>, Failure> {
+    let project = read(paths)?;
+    let checked = project.as_one(family.resolve_options());
+    let schema = without_errors(checked, &project.sources, Severity::Error, console);
+    Ok(schema.map(|(schema, _)| (schema, project.sources)))
+}
 
 /// Reads everything that makes one schema.
-pub(super) fn read(paths: &[&PathBuf]) -> Result<Project, Failure> {
+fn read(paths: &[&PathBuf]) -> Result<Project, Failure> {
     let mut project = Project::new();
     for path in paths {
         if let Some(revision) = revision(path) {

@@ -1,0 +1,189 @@
+//! `tl breaking`: what a new schema breaks for those who use an older one.
+
+mod json;
+mod report;
+mod sarif;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use typelang_diff::{Finding, Level, Mode, RULES, compare, judge};
+use typelang_ir::{Schema, SubsetOptions};
+
+use self::report::{Broken, Report};
+use crate::console::Console;
+use crate::exit::{Failure, Outcome};
+use crate::family::Family;
+use crate::revision::schema;
+
+const EXAMPLES: &str = "\
+Examples:
+  tl breaking --against HEAD~1:schema/api.tl schema/api.tl
+  tl breaking --level source --against v1.tl --against v2.tl v3.tl
+  tl breaking --mode backward --only messages.* --against api-230.tl api-232.tl
+  tl breaking --format github --against origin/main:schema.tl schema.tl
+
+Levels, each with the ones before it:
+  id      nothing is misread: no id means something else (for schemas of the profile telegram)
+  wire    and nothing is refused (for the profiles ton and vk, and where nothing says the profile)
+  json    and JSON is read as well (for the profile tdlib)
+  source  and Rust that uses generated code compiles
+
+`tl explain RULE` says what a rule means.
+
+Exit codes:
+  0  nothing is broken
+  1  something is broken, or a schema has errors
+  2  wrong arguments, or a file that cannot be read";
+
+/// Finds changes of a schema that break those who use an older one: bytes, JSON, code.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Breaking {
+    /// Files, folders, or REVISION:PATH in git, which make the newer schema.
+    #[arg(value_name = "NEW", required = true)]
+    new: Vec<PathBuf>,
+    /// An older schema: a file, a folder, or REVISION:PATH. Can be repeated: the newer one is compared with each.
+    #[arg(long, value_name = "OLD", required = true)]
+    against: Vec<PathBuf>,
+    /// What must not break; by the profile of the newer schema if not given.
+    #[arg(long, value_enum)]
+    level: Option<LevelChoice>,
+    /// Whose bytes are read by whom.
+    #[arg(long, value_enum, default_value_t = ModeChoice::Full)]
+    mode: ModeChoice,
+    /// Look only at what these functions, types or namespaces (`messages.*`) reach.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Do not report changes of a rule.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    allow: Vec<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    family: Family,
+}
+
+/// What must not break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LevelChoice {
+    /// Nothing is misread.
+    Id,
+    /// And nothing is refused.
+    Wire,
+    /// And JSON is read as well.
+    Json,
+    /// And Rust that uses generated code compiles.
+    Source,
+}
+
+impl From<LevelChoice> for Level {
+    fn from(choice: LevelChoice) -> Self {
+        match choice {
+            LevelChoice::Id => Self::Id,
+            LevelChoice::Wire => Self::Wire,
+            LevelChoice::Json => Self::Json,
+            LevelChoice::Source => Self::Source,
+        }
+    }
+}
+
+/// Whose bytes are read by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ModeChoice {
+    /// The newer schema reads bytes of the older one.
+    Backward,
+    /// The older schema reads bytes of the newer one.
+    Forward,
+    /// Both.
+    Full,
+}
+
+impl From<ModeChoice> for Mode {
+    fn from(choice: ModeChoice) -> Self {
+        match choice {
+            ModeChoice::Backward => Self::Backward,
+            ModeChoice::Forward => Self::Forward,
+            ModeChoice::Full => Self::Full,
+        }
+    }
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines of the schema.
+    Text,
+    /// One object a line.
+    Json,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// One SARIF 2.1.0 log.
+    Sarif,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Breaking, console: &Console) -> Result<Outcome, Failure> {
+    let new: Vec<&PathBuf> = arguments.new.iter().collect();
+    let Some((new, new_sources)) = schema(&new, arguments.family, console)? else { return Ok(Outcome::Findings) };
+    let level = arguments.level.map_or_else(|| Level::of_profile(new.profile), Level::from);
+    let mut report = Report::new(level, arguments.mode.into());
+    for path in &arguments.against {
+        let Some((old, old_sources)) = schema(&[path], arguments.family, console)? else {
+            return Ok(Outcome::Findings);
+        };
+        let (old, new) = (parts(&old, &new, &arguments.only)?, parts(&new, &old, &arguments.only)?);
+        let changes = compare(&old, &new);
+        let found = judge(&changes, &old, &new);
+        let is_wanted = |it: &&Finding<'_>| !arguments.allow.iter().any(|rule| *rule == it.rule.code.name);
+        for finding in found.iter().filter(is_wanted) {
+            report.add(finding, &path.display().to_string(), (&old_sources, &new_sources));
+        }
+    }
+    show(arguments.format, &report, console)?;
+    Ok(if report.broken.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn show(format: Format, report: &Report, console: &Console) -> Result<(), Failure> {
+    match format {
+        Format::Text => {
+            report.broken.iter().for_each(|broken| console.hint(broken.text(console)));
+        }
+        Format::Json => report.broken.iter().try_for_each(|broken| console.line(json::finding(broken)))?,
+        Format::Github => report.broken.iter().try_for_each(|broken| console.line(broken.annotation()))?,
+        Format::Sarif => console.line(sarif::log(&report.broken))?,
+    }
+    console.hint(report.summary());
+    Ok(())
+}
+
+/// The part of a schema that roots reach, if there are any. One that only the other schema has reaches nothing.
+fn parts(schema: &Schema, other: &Schema, only: &[String]) -> Result<Schema, Failure> {
+    if only.is_empty() {
+        return Ok(schema.clone());
+    }
+    let is_known = |schema: &Schema, root: &String| schema.subset(&[root], SubsetOptions::default()).err();
+    let mut known = Vec::new();
+    for root in only {
+        match (is_known(schema, root), is_known(other, root)) {
+            (None, _) => known.push(root),
+            (Some(_), None) => {}
+            (Some(unknown), Some(_)) => {
+                let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+                return Err(Failure::Message(names.join("; ")));
+            }
+        }
+    }
+    Ok(schema.subset(&known, SubsetOptions::default()).unwrap_or_default())
+}
+
+/// The name of a rule.
+fn rule(name: &str) -> Result<String, String> {
+    let names = || RULES.iter().map(|rule| rule.code.name);
+    match (names().any(|it| it == name), typelang_parser::suggest(name, names())) {
+        (true, _) => Ok(name.to_owned()),
+        (false, Some(found)) => Err(format!("there is no such rule; did you mean `{found}`?")),
+        (false, None) => Err("there is no such rule".to_owned()),
+    }
+}
