@@ -30,6 +30,12 @@ pub fn generate_files(schema: &Schema, options: &Options, name: &str) -> BTreeMa
     files
 }
 
+/// The table of a schema as the code for these options has it, with the levels of depth that values count as there.
+#[must_use]
+pub fn table(schema: &Schema, options: &Options) -> Vec<u8> {
+    crate::emit::schema::table::table(&Model::new(schema, options)).bytes
+}
+
 /// The features for namespaces as lines of the section `[features]` in a `Cargo.toml`; nothing if they are not wanted.
 #[must_use]
 pub fn generate_features(schema: &Schema, options: &Options) -> Option<String> {

@@ -35,7 +35,7 @@ mod tokens;
 
 pub use builder::{Builder, Error, Findings};
 pub use example::Examples;
-pub use generate::{generate_features, generate_file, generate_files};
+pub use generate::{generate_features, generate_file, generate_files, table};
 pub use options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
 pub use rust::layout::LayoutOptions;
 pub use typelang_ir::Profile;

@@ -51,5 +51,5 @@ pub use schema::{
 pub use shape::{Group, Member, Presence, Role, Shape};
 pub use spell::{Piece, Spelling};
 pub use subset::{SubsetOptions, UnknownRoot};
-pub use table::table;
+pub use table::{TableLevels, table, table_with_levels};
 pub use uses::{CombinatorId, Named, Use, Uses};

@@ -197,6 +197,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Remembers that the content that was read last is not UTF-8.
+    #[cfg(feature = "reflect")]
+    pub(crate) fn refuse_text(&mut self, content: &'a [u8]) {
+        if let Err(error) = utf8::check(content) {
+            self.fail_with_text(content, error.valid_up_to());
+        }
+    }
+
+    /// Remembers that the content that was read last is not UTF-8.
     #[cold]
     fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
         let end = self.rest.as_ptr().addr();

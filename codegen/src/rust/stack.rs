@@ -8,7 +8,7 @@
 //! optimised code takes about half. The estimates here are a little above.
 
 use typelang_ir::graph::{Node, innermost_first};
-use typelang_ir::{Argument, Combinator, ConstructorId, Facts, FunctionId, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Combinator, ConstructorId, Facts, FunctionId, Schema, TableLevels, TypeId, ValueType};
 
 use crate::rust::layout::Layout;
 
@@ -58,6 +58,11 @@ impl Levels {
         let constructors = constructors.collect();
         let functions = schema.function_ids().map(|id| stack.of_function(id).levels(facts.function(id).recursive));
         Self { constructors, functions: functions.collect() }
+    }
+
+    /// All levels, for the table of the schema.
+    pub(crate) fn in_table(&self) -> TableLevels<'_> {
+        TableLevels { constructors: &self.constructors, functions: &self.functions }
     }
 
     /// The levels of a value of a constructor.

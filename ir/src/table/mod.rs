@@ -5,14 +5,27 @@
 pub(crate) mod codes;
 mod writer;
 
-use writer::{Record, Texts};
+use writer::{Block, Records, word};
 
 use crate::Facts;
-use crate::schema::{BoxedBuiltin, Combinator, Constructor, ConstructorKind, Function, Schema, Type};
+use crate::schema::{
+    BoxedBuiltin, Combinator, Constructor, ConstructorId, ConstructorKind, Function, FunctionId, Nat, NatVariable,
+    Schema, Type, ValueType,
+};
 
-/// The table of a schema, in the format that `typelang::reflect` describes. Equal schemas give equal bytes.
+/// How many levels of depth values count as, which depends on the code that is generated for them.
+#[derive(Clone, Copy, Debug)]
+pub struct TableLevels<'a> {
+    /// A number for each constructor, by position.
+    pub constructors: &'a [u32],
+    /// A number for each function, by position.
+    pub functions: &'a [u32],
+}
+
+/// The table of a schema, in the format that `typelang::reflect` describes. Equal schemas give equal bytes. A value counts as one
+/// level of depth if it can contain values of its own kind.
 ///
-/// `long_strings` says whether strings of 2²⁴ bytes and more are part of the wire format:
+/// `long_strings` is whether strings of 2²⁴ bytes and more are part of the wire format:
 /// [`Profile::has_long_strings`](crate::Profile::has_long_strings) for most.
 ///
 /// ```
@@ -23,18 +36,32 @@ use crate::schema::{BoxedBuiltin, Combinator, Constructor, ConstructorKind, Func
 #[must_use]
 pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {
     let facts = Facts::new(schema);
-    let mut builder = Builder::default();
+    let constructors: Vec<u32> =
+        schema.constructor_ids().map(|id| u32::from(facts.constructor(id).recursive)).collect();
+    let functions: Vec<u32> = schema.function_ids().map(|id| u32::from(facts.function(id).recursive)).collect();
+    let levels = TableLevels { constructors: &constructors, functions: &functions };
+    table_with_levels(schema, &facts, long_strings, levels)
+}
+
+/// The same as [`table`] with the levels that values count as in generated code.
+#[must_use]
+pub fn table_with_levels(schema: &Schema, facts: &Facts, long_strings: bool, levels: TableLevels<'_>) -> Vec<u8> {
+    let mut builder = Builder {
+        facts,
+        levels,
+        records: Records::new(schema, facts),
+        types: Vec::new(),
+        lists: Vec::new(),
+        combinators: Vec::new(),
+    };
     for id in schema.type_ids() {
-        builder.ty(&schema[id], facts.ty(id).least_length);
+        builder.ty(schema, &schema[id], facts.ty(id).least_length);
     }
     for id in schema.constructor_ids() {
-        let facts_of_it = facts.constructor(id);
-        let stands_alone = facts.used_by_constructor(id).is_empty();
-        builder.constructor(&schema[id], stands_alone, facts_of_it.recursive, facts_of_it.least_length);
+        builder.constructor(id, &schema[id]);
     }
     for id in schema.function_ids() {
-        let facts = facts.function(id);
-        builder.function(&schema[id], facts.recursive, facts.least_length);
+        builder.function(id, &schema[id]);
     }
     let boxed = schema.boxed_builtins();
     for builtin in &schema.builtins {
@@ -48,43 +75,47 @@ pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {
     builder.finish(schema.layer, long_strings)
 }
 
-/// What a combinator is found by.
-struct Entry {
-    id: u32,
-    /// Where its record begins, in bytes from the first record.
-    offset: usize,
-    has_id: bool,
-    name: String,
-}
-
 /// A table in the making.
-#[derive(Default)]
-struct Builder {
-    texts: Texts,
-    records: Vec<u8>,
-    types: Vec<usize>,
+struct Builder<'a> {
+    facts: &'a Facts,
+    levels: TableLevels<'a>,
+    records: Records<'a>,
+    types: Vec<(String, [u32; codes::TYPE])>,
+    /// Constructors of types, by position.
+    lists: Vec<u32>,
     combinators: Vec<Entry>,
 }
 
-impl Builder {
-    fn record(&mut self) -> Record<'_> {
-        Record { out: &mut self.records, texts: &mut self.texts }
+/// A combinator, and what it is found by.
+struct Entry {
+    has_id: bool,
+    name: String,
+    words: [u32; codes::COMBINATOR],
+}
+
+impl Entry {
+    fn id(&self) -> u32 {
+        self.words[0]
+    }
+}
+
+impl Builder<'_> {
+    fn ty(&mut self, schema: &Schema, ty: &Type, least_length: u32) {
+        let name = ty.name.to_string();
+        let default = ty.constructors.iter().find(|&&it| schema[it].kind == ConstructorKind::Default);
+        let words = [
+            self.records.texts.offset(&name),
+            least_length,
+            word(ty.parameters.len()),
+            word(self.lists.len()),
+            word(ty.constructors.len()),
+            default.map_or(0, |it| word(it.index()).saturating_add(1)),
+        ];
+        self.lists.extend(ty.constructors.iter().map(|it| word(it.index())));
+        self.types.push((name, words));
     }
 
-    fn ty(&mut self, ty: &Type, least_length: u32) {
-        self.types.push(self.records.len());
-        let mut record = self.record();
-        record.name(&ty.name.to_string());
-        record.number(least_length as usize);
-        record.parameters(&ty.parameters);
-        record.number(ty.constructors.len());
-        for constructor in &ty.constructors {
-            record.number(constructor.index());
-        }
-    }
-
-    fn constructor(&mut self, constructor: &Constructor, stands_alone: bool, recursive: bool, least_length: u32) {
-        let combinator = &constructor.combinator;
+    fn constructor(&mut self, id: ConstructorId, constructor: &Constructor) {
         let kind = match constructor.kind {
             ConstructorKind::Named => codes::KIND_NAMED,
             ConstructorKind::Default => codes::KIND_DEFAULT,
@@ -92,92 +123,103 @@ impl Builder {
             ConstructorKind::Opaque => codes::KIND_OPAQUE,
         };
         let has_id = constructor.kind.has_id();
-        let depth = if recursive { codes::COUNTS_DEPTH } else { 0 };
-        let alone = if stands_alone && has_id && !constructor.external { codes::STANDS_ALONE } else { 0 };
-        self.entry(combinator, has_id);
-        let mut record = self.record();
-        head(&mut record, kind | depth | alone, combinator, least_length);
-        record.number(constructor.result.index());
-        fields(&mut record, combinator);
+        let is_without_form = self.facts.used_by_constructor(id).is_empty();
+        let alone = if is_without_form && has_id && !constructor.external { codes::STANDS_ALONE } else { 0 };
+        let form = if is_without_form { 0 } else { codes::HAS_FORM };
+        let facts = self.facts.constructor(id);
+        let recursive = if facts.recursive { codes::RECURSIVE } else { 0 };
+        let levels = self.levels.constructors.get(id.index()).copied().unwrap_or_default();
+        let head = kind | alone | form | recursive | shifted(levels);
+        let (least_length, result) = (facts.least_length, word(constructor.result.index()));
+        self.combinator(&constructor.combinator, has_id, head, least_length, result);
     }
 
-    fn function(&mut self, function: &Function, recursive: bool, least_length: u32) {
-        let combinator = &function.combinator;
-        let depth = if recursive { codes::COUNTS_DEPTH } else { 0 };
-        self.entry(combinator, true);
-        let mut record = self.record();
-        head(&mut record, codes::KIND_FUNCTION | codes::STANDS_ALONE | depth, combinator, least_length);
-        record.value_type(&function.result);
-        fields(&mut record, combinator);
+    fn function(&mut self, id: FunctionId, function: &Function) {
+        let facts = self.facts.function(id);
+        let recursive = if facts.recursive { codes::RECURSIVE } else { 0 };
+        let levels = self.levels.functions.get(id.index()).copied().unwrap_or_default();
+        let head = codes::KIND_FUNCTION | codes::STANDS_ALONE | recursive | shifted(levels);
+        let least_length = facts.least_length;
+        let result = self.records.result(&function.result, &function.combinator);
+        self.combinator(&function.combinator, true, head, least_length, result);
+    }
+
+    fn combinator(&mut self, combinator: &Combinator, has_id: bool, head: u32, least_length: u32, result: u32) {
+        let name = combinator.name.to_string();
+        let Block { first, count, slots } = self.records.fields(combinator);
+        let text = self.records.texts.offset(&name);
+        let scope = if has_scope(combinator) || slots as usize > codes::FEW_SLOTS { codes::HAS_SCOPE } else { 0 };
+        let words = [combinator.id, text, head | scope, least_length, result, first, count, slots];
+        self.combinators.push(Entry { has_id, name, words });
     }
 
     fn builtin(&mut self, name: &str, id: u32, stands_alone: bool) {
-        let offset = self.records.len();
-        self.combinators.push(Entry { id, offset, has_id: true, name: name.to_owned() });
-        let mut record = self.record();
-        record.byte(codes::KIND_BUILTIN | if stands_alone { codes::STANDS_ALONE } else { 0 });
-        record.name(name);
-    }
-
-    fn entry(&mut self, combinator: &Combinator, has_id: bool) {
-        let name = combinator.name.to_string();
-        self.combinators.push(Entry { id: combinator.id, offset: self.records.len(), has_id, name });
-    }
-
-    /// Positions of combinators in the order that a key gives.
-    fn sorted<K: Ord>(&self, wanted: impl Fn(&Entry) -> bool, key: impl Fn(&Entry) -> K) -> Vec<usize> {
-        let mut positions: Vec<usize> =
-            (0..self.combinators.len()).filter(|&position| wanted(&self.combinators[position])).collect();
-        positions.sort_by_key(|&position| key(&self.combinators[position]));
-        positions
+        let head = codes::KIND_BUILTIN | if stands_alone { codes::STANDS_ALONE } else { 0 };
+        let words = [id, self.records.texts.offset(name), head, 0, 0, 0, 0, 0];
+        self.combinators.push(Entry { has_id: true, name: name.to_owned(), words });
     }
 
     fn finish(self, layer: Option<u32>, long_strings: bool) -> Vec<u8> {
-        let by_id = self.sorted(|entry| entry.has_id, |entry| entry.id);
-        let by_name = self.sorted(|_| true, |entry| entry.name.clone());
-        let indexes = 4 * (self.types.len() + 2 * self.combinators.len() + by_id.len() + by_name.len());
-        let records = codes::HEADER + indexes;
-        let texts = records + self.records.len();
+        let entries = || self.combinators.iter().zip(0_u32..);
+        let ids: Vec<(u32, u32)> = entries().filter(|(it, _)| it.has_id).map(|(it, place)| (it.id(), place)).collect();
+        let id_count = word(ids.len());
+        let names = entries().map(|(it, place)| (codes::name_key(&it.name), place)).collect();
+        let types = self.types.iter().zip(0_u32..).map(|((name, _), place)| (codes::name_key(name), place)).collect();
+        let mut body: Vec<u32> = Vec::new();
+        self.types.iter().for_each(|(_, words)| body.extend(words));
+        self.combinators.iter().for_each(|it| body.extend(it.words));
+        [ids, names, types].into_iter().for_each(|it| index(it, &mut body));
+        let lists = codes::HEADER + body.len();
+        body.extend(&self.lists);
+        let records = codes::HEADER + body.len();
+        self.records.all.iter().for_each(|it| body.extend(it.words()));
+        let texts = codes::HEADER + body.len();
         let flags = if long_strings { codes::TABLE_LONG_STRINGS } else { 0 };
-        let mut out = Vec::with_capacity(texts + self.texts.bytes.len());
-        for word in [codes::MAGIC, codes::VERSION, layer.unwrap_or_default(), flags] {
-            out.extend(word.to_le_bytes());
-        }
-        for count in [self.types.len(), self.combinators.len(), by_id.len(), texts] {
-            out.extend(word(count));
-        }
-        for offset in &self.types {
-            out.extend(word(records + offset));
-        }
-        for entry in &self.combinators {
-            out.extend(entry.id.to_le_bytes());
-            out.extend(word(records + entry.offset));
-        }
-        for position in by_id.into_iter().chain(by_name) {
-            out.extend(word(position));
-        }
-        out.extend(self.records);
-        out.extend(self.texts.bytes);
-        out
+        let (types, combinators) = (word(self.types.len()), word(self.combinators.len()));
+        let header: [u32; codes::HEADER] = [
+            codes::MAGIC,
+            codes::VERSION,
+            layer.unwrap_or_default(),
+            flags,
+            types,
+            combinators,
+            id_count,
+            word(lists),
+            word(records),
+            word(texts),
+        ];
+        let words = header.into_iter().chain(body);
+        words.flat_map(u32::to_le_bytes).chain(self.records.texts.bytes).collect()
     }
 }
 
-/// What the records of constructors and functions begin with.
-fn head(record: &mut Record<'_>, first: u8, combinator: &Combinator, least_length: u32) {
-    record.byte(first);
-    record.name(&combinator.name.to_string());
-    record.number(least_length as usize);
-    record.parameters(&combinator.parameters);
-}
-
-fn fields(record: &mut Record<'_>, combinator: &Combinator) {
-    record.number(combinator.fields.len());
+/// Returns whether types or conditions of fields depend on variables other than by a bit of a field before.
+fn has_scope(combinator: &Combinator) -> bool {
+    let mut depends = false;
     for field in &combinator.fields {
-        record.field(field);
+        let condition = field.condition.as_ref().map(|it| it.variable);
+        depends |= matches!(condition, Some(NatVariable::Parameter(_)));
+        field.ty.walk(&mut |ty| depends |= matches!(ty, ValueType::Parameter(_) | ValueType::Output(_)));
+        field.ty.walk_nats(&mut |nat| depends |= matches!(nat, Nat::Variable(..)));
     }
+    depends
 }
 
-/// A position as four bytes. A schema of four gigabytes is no schema.
-fn word(number: usize) -> [u8; 4] {
-    u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes()
+/// Levels in the head of a combinator.
+fn shifted(levels: u32) -> u32 {
+    levels.min(u32::MAX >> codes::LEVELS_SHIFT) << codes::LEVELS_SHIFT
+}
+
+/// Appends an index of keys: for each bucket its first entry, and one more; then the entries in the order of their keys.
+fn index(mut entries: Vec<(u32, u32)>, out: &mut Vec<u32>) {
+    entries.sort_unstable();
+    let bits = codes::bucket_bits(entries.len());
+    let mut next = 0;
+    for bucket in 0..=1_usize << bits {
+        while entries.get(next).is_some_and(|(key, _)| codes::bucket(*key, bits) < bucket) {
+            next += 1;
+        }
+        out.push(word(next));
+    }
+    entries.iter().for_each(|&(key, position)| out.extend([key, position]));
 }

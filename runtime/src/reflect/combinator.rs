@@ -1,32 +1,25 @@
 //! Constructors and functions as a table has them.
 
 use super::codes;
-use super::cursor::Cursor;
-use super::table::Table;
-use super::types::{MAX_TYPE_DEPTH, Type, Variable};
+use super::cursor;
+use super::record::{self, Record, Type};
 
-/// A constructor or a function of a [`Table`].
-#[derive(Clone, Copy, Debug)]
+/// A combinator as it is in the table.
+pub(super) type Bytes = [u8; codes::COMBINATOR * codes::WORD];
+
+/// A combinator by its bytes alone, for walks that do not tell about it.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'t>(pub(super) &'t Bytes);
+
+/// A constructor or a function of a [`Table`](super::Table).
+#[derive(Clone, Copy)]
 pub struct Combinator<'t> {
-    table: Table<'t>,
     position: u32,
-    id: u32,
-    name: u32,
-    /// Kind and bits.
-    first: u8,
-    least_length: u32,
-    outcome: Outcome<'t>,
-    field_count: u32,
-    fields: Cursor<'t>,
-}
-
-/// What stands to the right of `=`.
-#[derive(Clone, Copy, Debug)]
-enum Outcome<'t> {
-    /// The type that is constructed, by position.
-    Constructed(u32),
-    /// What a function returns.
-    Returned(Type<'t>),
+    entry: Entry<'t>,
+    /// All records of the table.
+    records: &'t [record::Bytes],
+    /// All texts of the table.
+    texts: &'t [u8],
 }
 
 /// How a combinator came to be.
@@ -49,67 +42,54 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'t> {
     pub(super) name: &'t str,
-    pub(super) ty: Type<'t>,
-    pub(super) condition: Option<Condition>,
-    pub(super) role: Role,
+    record: Record,
 }
 
-/// What decides whether a field is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Condition {
-    pub(super) variable: Variable,
-    /// The bit; without one the number must not be 0.
-    pub(super) bit: Option<u8>,
-}
-
-/// What the number in a field is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The field is no `#`.
-    None,
-    /// A number like any other.
-    Number,
-    /// Computed from the fields that it decides on.
-    Flags,
-    /// A number some of whose bits are computed.
-    Mixed,
+impl core::fmt::Debug for Combinator<'_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(formatter, "Combinator({}#{:08x})", self.name().unwrap_or("?"), self.id())
+    }
 }
 
 impl<'t> Combinator<'t> {
-    /// Reads what stands before the fields.
-    pub(super) fn read(table: Table<'t>, position: u32, id: u32, mut cursor: Cursor<'t>) -> Option<Self> {
-        let first = cursor.byte()?;
-        let kind = kind(first)?;
-        let name = cursor.number()?;
-        let outcome = Outcome::Constructed(u32::MAX);
-        let combinator =
-            Self { table, position, id, name, first, least_length: 0, outcome, field_count: 0, fields: cursor };
-        if kind == Kind::Builtin {
-            return Some(combinator);
-        }
-        let least_length = cursor.number()?;
-        cursor.parameters()?;
-        let outcome = if kind == Kind::Function {
-            let result = Type::new(cursor.rest());
-            cursor = Cursor::new(result.skip(MAX_TYPE_DEPTH)?);
-            Outcome::Returned(result)
-        } else {
-            Outcome::Constructed(cursor.number()?)
-        };
-        let field_count = cursor.number()?;
-        Some(Self { least_length, outcome, field_count, fields: cursor, ..combinator })
+    #[inline]
+    pub(super) fn new(position: u32, bytes: &'t Bytes, records: &'t [record::Bytes], texts: &'t [u8]) -> Self {
+        Self { position, entry: Entry(bytes), records, texts }
+    }
+
+    #[inline]
+    fn word(&self, position: usize) -> u32 {
+        self.entry.word(position)
+    }
+
+    /// The position among the combinators of the table.
+    pub(super) fn position(&self) -> u32 {
+        self.position
+    }
+
+    /// The combinator without where its texts and records are.
+    #[inline]
+    pub(super) fn entry(&self) -> Entry<'t> {
+        self.entry
     }
 
     /// The id; 0 for default constructors and groups of repeated fields, which have none.
     #[must_use]
+    #[inline]
     pub fn id(&self) -> u32 {
-        self.id
+        self.word(0)
     }
 
     /// The name in the schema, namespace included: `messages.sendMessage`. Nothing if the table is damaged.
     #[must_use]
+    #[inline]
     pub fn name(&self) -> Option<&'t str> {
-        self.table.text(self.name)
+        cursor::text(self.texts, self.word(1))
+    }
+
+    /// Returns whether this is the name.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        cursor::text_bytes(self.texts, self.word(1)) == Some(name.as_bytes())
     }
 
     /// Returns whether this is a function rather than a constructor.
@@ -121,10 +101,12 @@ impl<'t> Combinator<'t> {
     /// What a function returns, or the type that a constructor constructs.
     #[must_use]
     pub fn result(&self) -> Type<'t> {
-        match self.outcome {
-            Outcome::Constructed(position) => Type::boxed(position),
-            Outcome::Returned(ty) => ty,
+        if self.kind() != Kind::Function {
+            return Type::boxed(self.word(4));
         }
+        let record = self.records.get(self.word(4) as usize).map(Record::read);
+        // Nothing has the type of a table that is damaged.
+        Type::of(record.unwrap_or(Record::new(codes::LIST, 0)))
     }
 
     /// The type of a value of the constructor without its id.
@@ -142,59 +124,161 @@ impl<'t> Combinator<'t> {
 
     /// The fields in the order of the wire, numbers that are computed included.
     pub fn fields(&self) -> impl Iterator<Item = Field<'t>> + use<'t> {
-        let table = self.table;
-        let mut cursor = self.fields;
-        (0..self.field_count).map_while(move |_| field(table, &mut cursor))
+        let texts = self.texts;
+        let records = self.records().iter().map(Record::read).filter(|record| record.code() != codes::RUN);
+        records.map_while(move |record| Some(Field { name: cursor::text(texts, record.name())?, record }))
     }
 
-    /// The position among the combinators of the table.
-    pub(super) fn position(&self) -> u32 {
-        self.position
+    /// The bytes of the name of a field, by its record.
+    pub(super) fn name_bytes(&self, record: &record::Bytes) -> Option<&'t [u8]> {
+        let record = Record::read(record);
+        if record.code() == codes::RUN { None } else { cursor::text_bytes(self.texts, record.name()) }
+    }
+
+    /// The records of the fields, and of runs of them; none if the table is damaged.
+    #[inline]
+    pub(super) fn records(&self) -> &'t [record::Bytes] {
+        self.entry.records(self.records)
     }
 
     /// Returns whether every field can be read.
     pub(super) fn is_whole(&self) -> bool {
-        self.fields().count() as u64 == u64::from(self.field_count)
+        let runs = self.records().iter().filter(|bytes| Record::read(bytes).code() == codes::RUN).count();
+        self.records().len() == self.entry.word(6) as usize && self.fields().count() + runs == self.records().len()
     }
 
+    #[inline]
     pub(super) fn kind(&self) -> Kind {
-        kind(self.first).unwrap_or(Kind::Builtin)
+        self.entry.kind()
     }
 
-    /// Returns whether depth is counted, since a value can contain others of its kind.
-    pub(super) fn counts_depth(&self) -> bool {
-        self.first & codes::COUNTS_DEPTH != 0
+    /// Returns whether the kind is one.
+    pub(super) fn has_kind(&self) -> bool {
+        self.entry.head() & codes::KIND <= codes::KIND_OPAQUE
+    }
+
+    /// Returns whether a value can contain others of its kind.
+    pub(super) fn is_recursive(&self) -> bool {
+        self.entry.head() & codes::RECURSIVE != 0
+    }
+
+    /// How many levels of depth a value counts as.
+    pub(super) fn levels(&self) -> u32 {
+        self.entry.levels()
     }
 
     /// Returns whether a boxed value is known by its id alone: it has one, and no parameters that make a difference.
     #[must_use]
     pub fn stands_alone(&self) -> bool {
-        self.first & codes::STANDS_ALONE != 0
+        self.entry.head() & codes::STANDS_ALONE != 0
     }
 
     /// Returns whether the boxed form has an id.
     pub(super) fn has_id(&self) -> bool {
-        matches!(self.kind(), Kind::Named | Kind::Function | Kind::Opaque)
+        self.entry.has_id()
     }
 
     /// Least number of bytes of all fields.
     pub(super) fn least_length(&self) -> usize {
-        usize::try_from(self.least_length).unwrap_or(usize::MAX)
+        self.entry.least_length()
     }
 
-    /// The name of the type that the constructor constructs.
-    pub(super) fn type_name(&self) -> Option<&'t str> {
-        match self.outcome {
-            Outcome::Constructed(position) => Some(self.table.type_at(position)?.name),
-            Outcome::Returned(_) => None,
+    /// How many numbers among the fields are remembered.
+    pub(super) fn slots(&self) -> usize {
+        self.entry.slots().min(self.records().len())
+    }
+
+    /// The position of the type that a constructor constructs.
+    pub(super) fn constructed(&self) -> Option<u32> {
+        self.entry.constructed()
+    }
+}
+
+impl<'t> Entry<'t> {
+    #[inline]
+    fn word(self, position: usize) -> u32 {
+        cursor::word(self.0, position)
+    }
+
+    #[inline]
+    fn head(self) -> u32 {
+        self.word(2)
+    }
+
+    #[inline]
+    pub(super) fn kind(self) -> Kind {
+        match self.head() & codes::KIND {
+            codes::KIND_NAMED => Kind::Named,
+            codes::KIND_DEFAULT => Kind::Default,
+            codes::KIND_GROUP => Kind::Group,
+            codes::KIND_FUNCTION => Kind::Function,
+            codes::KIND_OPAQUE => Kind::Opaque,
+            _ => Kind::Builtin,
         }
     }
 
-    /// The bits of a `#` field, by its position, that conditions test.
-    pub(super) fn tested_bits(&self, position: u32) -> u32 {
-        let conditions = self.fields().filter_map(|field| field.condition);
-        let tested = conditions.filter(|it| it.variable == Variable::Field(position));
-        tested.filter_map(|it| it.bit).fold(0, |bits, bit| bits | mask(bit))
+    /// How many levels of depth a value counts as.
+    #[inline]
+    pub(super) fn levels(self) -> u32 {
+        self.head() >> codes::LEVELS_SHIFT
+    }
+
+    /// Returns whether something has to be checked before a value is read.
+    #[inline]
+    pub(super) fn is_special(self) -> bool {
+        self.has_form() || self.head() & codes::KIND == codes::KIND_OPAQUE
+    }
+
+    /// Returns whether fields depend on variables other than by bits of a few numbers.
+    #[inline]
+    pub(super) fn has_scope(self) -> bool {
+        self.head() & codes::HAS_SCOPE != 0
+    }
+
+    /// Returns whether parameters make a difference to a value.
+    #[inline]
+    pub(super) fn has_form(self) -> bool {
+        self.head() & codes::HAS_FORM != 0
+    }
+
+    /// Returns whether the boxed form has an id.
+    #[inline]
+    pub(super) fn has_id(self) -> bool {
+        matches!(self.kind(), Kind::Named | Kind::Function | Kind::Opaque)
+    }
+
+    /// Returns whether it is a constructor of a type, by position, with an id.
+    #[inline]
+    pub(super) fn constructs(self, ty: u32) -> bool {
+        self.word(4) == ty && matches!(self.head() & codes::KIND, codes::KIND_NAMED | codes::KIND_OPAQUE)
+    }
+
+    /// Least number of bytes of all fields.
+    #[inline]
+    pub(super) fn least_length(self) -> usize {
+        self.word(3) as usize
+    }
+
+    /// How many numbers among the fields are remembered. A damaged table can have any number here.
+    #[inline]
+    pub(super) fn slots(self) -> usize {
+        self.word(7) as usize
+    }
+
+    /// The position of the type that a constructor constructs.
+    #[inline]
+    pub(super) fn constructed(self) -> Option<u32> {
+        match self.kind() {
+            Kind::Function | Kind::Builtin => None,
+            _ => Some(self.word(4)),
+        }
+    }
+
+    /// The records of the fields, among all of the table.
+    #[inline]
+    pub(super) fn records(self, all: &'t [record::Bytes]) -> &'t [record::Bytes] {
+        let start = self.word(5) as usize;
+        all.get(start..start.saturating_add(self.word(6) as usize)).unwrap_or_default()
     }
 }
 
@@ -208,53 +292,12 @@ impl<'t> Field<'t> {
     /// What the field holds. With parameters in it, it means something only within a value.
     #[must_use]
     pub fn ty(&self) -> Type<'t> {
-        self.ty
+        Type::of(self.record)
     }
 
     /// Returns whether the field can be absent.
     #[must_use]
     pub fn is_optional(&self) -> bool {
-        self.condition.is_some()
+        self.record.condition().is_some()
     }
-}
-
-/// The number in which only one bit is set.
-pub(super) fn mask(bit: u8) -> u32 {
-    1_u32.checked_shl(bit.into()).unwrap_or_default()
-}
-
-fn kind(first: u8) -> Option<Kind> {
-    Some(match first & 0b111 {
-        codes::KIND_NAMED => Kind::Named,
-        codes::KIND_DEFAULT => Kind::Default,
-        codes::KIND_GROUP => Kind::Group,
-        codes::KIND_FUNCTION => Kind::Function,
-        codes::KIND_BUILTIN => Kind::Builtin,
-        codes::KIND_OPAQUE => Kind::Opaque,
-        _ => return None,
-    })
-}
-
-fn field<'t>(table: Table<'t>, cursor: &mut Cursor<'t>) -> Option<Field<'t>> {
-    let first = cursor.byte()?;
-    let role = match first >> codes::ROLE_SHIFT & 0b11 {
-        codes::ROLE_NONE => Role::None,
-        codes::ROLE_NUMBER => Role::Number,
-        codes::ROLE_FLAGS => Role::Flags,
-        codes::ROLE_MIXED => Role::Mixed,
-        _ => return None,
-    };
-    let name = table.text(cursor.number()?)?;
-    let condition = if first & codes::CONDITION != 0 { Some(condition(first, cursor)?) } else { None };
-    let ty = Type::new(cursor.rest());
-    *cursor = Cursor::new(ty.skip(MAX_TYPE_DEPTH)?);
-    Some(Field { name, ty, condition, role })
-}
-
-fn condition(first: u8, cursor: &mut Cursor<'_>) -> Option<Condition> {
-    let position = cursor.number()?;
-    let on_parameter = first & codes::CONDITION_ON_PARAMETER != 0;
-    let variable = if on_parameter { Variable::Parameter(position) } else { Variable::Field(position) };
-    let bit = if first & codes::CONDITION_WITHOUT_BIT != 0 { None } else { Some(cursor.byte()?) };
-    Some(Condition { variable, bit })
 }

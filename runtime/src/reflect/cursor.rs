@@ -2,92 +2,54 @@
 
 use super::codes;
 
-/// A place in the bytes of a table.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor<'t> {
-    rest: &'t [u8],
+/// A word of an entry.
+#[inline]
+pub(super) fn word<const N: usize>(entry: &[u8; N], position: usize) -> u32 {
+    let (words, _) = entry.as_chunks::<{ codes::WORD }>();
+    words.get(position).map_or(0, |word| u32::from_le_bytes(*word))
 }
 
-impl<'t> Cursor<'t> {
-    pub(super) const fn new(bytes: &'t [u8]) -> Self {
-        Self { rest: bytes }
-    }
-
-    /// The bytes from here on.
-    pub(super) fn rest(&self) -> &'t [u8] {
-        self.rest
-    }
-
-    pub(super) fn byte(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(byte)
-    }
-
-    pub(super) fn word(&mut self) -> Option<u32> {
-        let (word, rest) = self.rest.split_first_chunk()?;
-        self.rest = rest;
-        Some(u32::from_le_bytes(*word))
-    }
-
-    /// A number of up to 32 bits, seven bits a byte, the lowest first.
-    pub(super) fn number(&mut self) -> Option<u32> {
-        let mut number = 0_u64;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return u32::try_from(number).ok();
-            }
-        }
-        None
-    }
-
-    /// A number as a position in memory.
-    pub(super) fn position(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
-    }
-
-    /// A length and as many bytes of UTF-8.
-    pub(super) fn text(&mut self) -> Option<&'t str> {
-        let length = self.position()?;
-        let (text, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        core::str::from_utf8(text).ok()
-    }
+/// A length, seven bits a byte, the lowest first, and as many bytes of UTF-8.
+#[inline]
+pub(super) fn text(texts: &[u8], offset: u32) -> Option<&str> {
+    core::str::from_utf8(text_bytes(texts, offset)?).ok()
 }
 
-impl Cursor<'_> {
-    /// Goes past parameters and says how many they are.
-    pub(super) fn parameters(&mut self) -> Option<u32> {
-        let count = self.number()?;
-        for _ in 0..count {
-            match self.byte()? {
-                codes::PARAMETER_TYPE | codes::PARAMETER_NAT => self.number()?,
-                _ => return None,
-            };
-        }
-        Some(count)
+/// The bytes of a text.
+#[inline]
+pub(super) fn text_bytes(texts: &[u8], offset: u32) -> Option<&[u8]> {
+    let (&first, rest) = texts.get(offset as usize..)?.split_first()?;
+    if first < 0x80 {
+        return rest.get(..first.into());
     }
+    long_text(usize::from(first & 0x7f), rest)
+}
+
+fn long_text(first: usize, mut rest: &[u8]) -> Option<&[u8]> {
+    let mut length = first;
+    for shift in [7, 14, 21] {
+        let (&byte, behind) = rest.split_first()?;
+        rest = behind;
+        length |= usize::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return rest.get(..length);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Cursor;
-
-    #[test]
-    fn numbers_take_seven_bits_a_byte() {
-        assert_eq!(Cursor::new(&[0x80, 1]).number(), Some(128));
-        assert_eq!(Cursor::new(&[0xff, 0xff, 0xff, 0xff, 0x0f]).number(), Some(u32::MAX));
-        assert_eq!(Cursor::new(&[0xff, 0xff, 0xff, 0xff, 0x1f]).number(), None);
-        assert_eq!(Cursor::new(&[0x80; 8]).number(), None);
-        assert_eq!(Cursor::new(&[0x80]).number(), None);
-    }
+    use super::text;
 
     #[test]
     fn texts_end_where_they_say() {
-        assert_eq!(Cursor::new(b"\x02id!").text(), Some("id"));
-        assert_eq!(Cursor::new(b"\x03id").text(), None);
-        assert_eq!(Cursor::new(b"\x01\xff").text(), None);
+        assert_eq!(text(b"\x02id!", 0), Some("id"));
+        assert_eq!(text(b"\x03id", 0), None);
+        assert_eq!(text(b"\x01\xff", 0), None);
+        assert_eq!(text(b"", 0), None);
+        let long = [&[0x81, 1][..], &[b'a'; 129]].concat();
+        assert_eq!(text(&long, 0).map(str::len), Some(129));
+        assert_eq!(text(&[0x80, 0x80, 0x80, 0x80, 0], 0), None);
     }
 }

@@ -6,9 +6,9 @@ use core::fmt::Write;
 
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
+use super::record::Type;
 use super::table::Table;
 use super::text::{Hexadecimal, Quoted};
-use super::types::Type;
 use super::visitor::{Event, Scalar, Visitor};
 use crate::ReadOptions;
 

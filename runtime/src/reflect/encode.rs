@@ -6,15 +6,17 @@ use alloc::vec::Vec;
 
 use super::builtin::Builtin;
 use super::bytes_text::BytesText;
-use super::combinator::{Combinator, Condition, Field, Kind, Role, mask};
-use super::decode::{BUILTIN_FIELD, levels};
+use super::codes;
+use super::combinator::{Combinator, Kind};
 use super::error::{EncodeError, EncodeFault};
+use super::given::{self, Given, is_given};
 use super::path::{Path, Step};
+use super::record::{self, Record, Role, Type};
 use super::scalar;
-use super::scope::{Bindings, Bound, Number, Scope};
+use super::scope::{Bound, OUTERMOST, Scopes, boxed_builtin};
 use super::table::Table;
-use super::types::{Arguments, Nat, Node, Type, Variable};
 use super::value::{Object, Value};
+use super::walk::{BUILTIN_FIELD, levels};
 use crate::{EncodeErrorKind, VECTOR_ID, WriteOptions, Writer};
 
 impl<'t> Table<'t> {
@@ -51,8 +53,16 @@ impl<'t> Table<'t> {
         let mut out = Vec::new();
         let writer = Writer::with_options(&mut out, options);
         let levels_left = levels(options.max_depth);
-        let mut encoder = Encoder { table: *self, writer, path: Path::default(), levels_left, text };
-        match encoder.value(ty, value, &Scope::EMPTY) {
+        let mut encoder = Encoder {
+            table: *self,
+            writer,
+            path: Path::default(),
+            levels_left,
+            text,
+            scopes: Scopes::new(),
+            values: Vec::new(),
+        };
+        match encoder.value(ty.record, value, OUTERMOST) {
             Ok(()) => {}
             Err(fault) => return Err(EncodeError::new(*fault, String::from(&encoder.path))),
         }
@@ -75,12 +85,15 @@ impl<'t> Table<'t> {
 
 type Done<T = ()> = Result<T, Box<EncodeFault>>;
 
-struct Encoder<'w, 't> {
+struct Encoder<'w, 'v, 't> {
     table: Table<'t>,
     writer: Writer<'w>,
     path: Path<'t>,
     levels_left: u32,
     text: BytesText,
+    scopes: Scopes<'v, 't>,
+    /// The values of the fields of all objects that have begun.
+    values: Vec<Option<&'v Value<'v>>>,
 }
 
 #[cold]
@@ -89,6 +102,7 @@ fn fail<T>(fault: EncodeFault) -> Done<T> {
 }
 
 /// What the table must have.
+#[inline]
 fn sure<T>(found: Option<T>) -> Done<T> {
     match found {
         Some(found) => Ok(found),
@@ -97,6 +111,7 @@ fn sure<T>(found: Option<T>) -> Done<T> {
 }
 
 /// What must be known of the type.
+#[inline]
 fn known<T>(found: Option<T>) -> Done<T> {
     match found {
         Some(found) => Ok(found),
@@ -104,63 +119,90 @@ fn known<T>(found: Option<T>) -> Done<T> {
     }
 }
 
-impl<'t> Encoder<'_, 't> {
-    fn value(&mut self, ty: Type<'t>, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
+impl<'v, 't> Encoder<'_, 'v, 't> {
+    fn value(&mut self, record: Record, value: &'v Value<'v>, scope: u32) -> Done {
+        if let Some(builtin) = record.builtin() {
+            return self.builtin(builtin, value);
+        }
         let Some(left) = self.levels_left.checked_sub(1) else {
             return fail(EncodeFault::TooDeep);
         };
         self.levels_left = left;
-        self.node(ty, value, scope)?;
+        self.value_of_parts(record, value, scope)?;
         self.levels_left = left + 1;
         Ok(())
     }
 
-    fn node(&mut self, ty: Type<'t>, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
-        match sure(ty.node())? {
-            Node::Builtin(builtin) => self.builtin(builtin, value),
-            Node::BoxedBuiltin(builtin, id) => {
-                self.writer.write_id(id);
-                self.builtin(builtin, value)
+    fn value_of_parts(&mut self, record: Record, value: &'v Value<'v>, scope: u32) -> Done {
+        match record.code() {
+            codes::BOXED => {
+                let object = self.object(record, value)?;
+                let constructor = self.constructor(record, object)?;
+                let arguments = sure(self.table.list(record.b()))?;
+                self.fields(&constructor, object, arguments, scope)
             }
-            Node::Vector { boxed, element } => {
-                let elements = self.vector_head(ty, boxed, value)?;
+            codes::BARE => {
+                let constructor = sure(self.table.combinator_at(record.a()))?;
+                let object = self.named(record, &constructor, value)?;
+                let arguments = sure(self.table.list(record.b()))?;
+                self.fields(&constructor, object, arguments, scope)
+            }
+            codes::IDENTIFIED => {
+                let combinator = sure(self.table.combinator_at(record.a()))?;
+                let object = self.named(record, &combinator, value)?;
+                self.writer.write_id(combinator.id());
+                self.fields(&combinator, object, &[], OUTERMOST)
+            }
+            codes::BOXED_VECTOR | codes::BARE_VECTOR => {
+                let elements = self.vector(record, value)?;
+                if record.code() == codes::BOXED_VECTOR {
+                    self.writer.write_id(VECTOR_ID);
+                }
+                self.writer.write_vector_len(elements.len());
+                let element = sure(self.table.record_at(record.a()))?;
                 self.elements(element, elements, scope)
             }
-            Node::Tuple { id, count, element } => {
-                let elements = self.tuple_head(ty, id, count, value, scope)?;
-                self.elements(element, elements, scope)
+            codes::TUPLE | codes::BOXED_TUPLE => self.tuple(record, value, scope),
+            codes::BOXED_BUILTIN => {
+                self.writer.write_id(record.b());
+                self.builtin(sure(boxed_builtin(record))?, value)
             }
-            Node::Boxed(position, arguments) => self.boxed(position, arguments, value, scope),
-            Node::Bare(position, arguments) => self.bare(ty, position, arguments, value, scope),
-            Node::Identified(position) => self.identified(ty, position, value),
-            Node::Parameter(position) => self.parameter(position, value, scope),
-            Node::Output => fail(EncodeFault::IncompleteType),
-            node @ (Node::Call | Node::Object | Node::Any) => self.any(ty, &node, value),
+            codes::PARAMETER => match self.scopes.argument(scope, record.a()) {
+                Some(Bound::Type(ty, outer)) => self.value(ty, value, outer),
+                Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
+            },
+            codes::OUTPUT => fail(EncodeFault::IncompleteType),
+            codes::CALL | codes::FUNCTION | codes::OBJECT | codes::CONSTRUCTOR => self.any(record, value),
+            _ => fail(EncodeFault::DamagedTable),
         }
     }
 
-    #[cold]
-    fn mismatch<T>(&self, ty: Type<'t>, value: &Value<'_>) -> Done<T> {
-        fail(EncodeFault::Mismatch { expected: self.table.text_of(ty), found: value.kind() })
+    fn text_of(&self, record: Record) -> String {
+        self.table.text_of(Type::of(record))
     }
 
     #[cold]
-    fn unknown_name<T>(&self, object: &Object<'_>, ty: Type<'t>) -> Done<T> {
-        let expected = self.table.text_of(ty);
+    fn mismatch<T>(&self, record: Record, value: &Value<'_>) -> Done<T> {
+        fail(EncodeFault::Mismatch { expected: self.text_of(record), found: value.kind() })
+    }
+
+    #[cold]
+    fn unknown_name<T>(&self, object: &Object<'_>, record: Record) -> Done<T> {
+        let expected = self.text_of(record);
         fail(match object.name {
             "" => EncodeFault::NoName { expected },
             found => EncodeFault::UnknownName { found: found.to_string(), expected },
         })
     }
 
-    fn vector<'v>(&self, ty: Type<'t>, value: &'v Value<'v>) -> Done<&'v [Value<'v>]> {
+    fn vector(&self, record: Record, value: &'v Value<'v>) -> Done<&'v [Value<'v>]> {
         match value {
             Value::Vector(elements) => Ok(elements),
-            _ => self.mismatch(ty, value),
+            _ => self.mismatch(record, value),
         }
     }
 
-    fn object<'v>(&self, ty: Type<'t>, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
+    fn object(&self, record: Record, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
         match value {
             Value::Object(object) => match object.get("_") {
                 None | Some(Value::String(_)) => Ok(object),
@@ -169,73 +211,33 @@ impl<'t> Encoder<'_, 't> {
                     fail(EncodeFault::Mismatch { expected, found: name.kind() })
                 }
             },
-            _ => self.mismatch(ty, value),
+            _ => self.mismatch(record, value),
         }
     }
 
-    fn vector_head<'v>(&mut self, ty: Type<'t>, boxed: bool, value: &'v Value<'v>) -> Done<&'v [Value<'v>]> {
-        let elements = self.vector(ty, value)?;
-        if boxed {
-            self.writer.write_id(VECTOR_ID);
-        }
-        self.writer.write_vector_len(elements.len());
-        Ok(elements)
-    }
-
-    fn tuple_head<'v>(
-        &mut self,
-        ty: Type<'t>,
-        id: Option<u32>,
-        count: Nat,
-        value: &'v Value<'v>,
-        scope: &Scope<'_, 't>,
-    ) -> Done<&'v [Value<'v>]> {
-        let elements = self.vector(ty, value)?;
-        let expected = known(scope.nat(count))?;
+    fn tuple(&mut self, record: Record, value: &'v Value<'v>, scope: u32) -> Done {
+        let elements = self.vector(record, value)?;
+        let count = sure(self.table.record_at(record.a()).and_then(|it| it.nat()))?;
+        let element = sure(record.a().checked_add(1).and_then(|it| self.table.record_at(it)))?;
+        let expected = known(self.scopes.nat(scope, count))?;
         if usize::try_from(expected) != Ok(elements.len()) {
             let kind = EncodeErrorKind::CountMismatch { expected, found: elements.len() };
             return fail(EncodeFault::Bytes(kind));
         }
-        if let Some(id) = id {
-            self.writer.write_id(id);
+        if record.code() == codes::BOXED_TUPLE {
+            self.writer.write_id(record.b());
         }
-        Ok(elements)
-    }
-
-    fn bare(
-        &mut self,
-        ty: Type<'t>,
-        position: u32,
-        arguments: Arguments<'t>,
-        value: &Value<'_>,
-        scope: &Scope<'_, 't>,
-    ) -> Done {
-        let constructor = sure(self.table.combinator_at(position))?;
-        let object = self.named(ty, &constructor, value)?;
-        self.applied(&constructor, arguments, object, scope)
-    }
-
-    fn identified(&mut self, ty: Type<'t>, position: u32, value: &Value<'_>) -> Done {
-        let combinator = sure(self.table.combinator_at(position))?;
-        let object = self.named(ty, &combinator, value)?;
-        self.writer.write_id(combinator.id());
-        self.fields(&combinator, object, Bindings::NONE)
+        self.elements(element, elements, scope)
     }
 
     /// An object of the only combinator that is possible.
-    fn named<'v>(&self, ty: Type<'t>, combinator: &Combinator<'t>, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
-        let object = self.object(ty, value)?;
-        if is_named(combinator, object) { Ok(object) } else { self.unknown_name(object, ty) }
+    fn named(&self, record: Record, combinator: &Combinator<'t>, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
+        let object = self.object(record, value)?;
+        let is_named = object.name.is_empty() || combinator.kind() == Kind::Group || combinator.is_called(object.name);
+        if is_named { Ok(object) } else { self.unknown_name(object, record) }
     }
 
-    fn parameter(&mut self, position: u32, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
-        match scope.arguments.get(position) {
-            Some(Bound::Type(ty, outer)) => self.value(ty, value, outer),
-            Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
-        }
-    }
-
-    fn elements(&mut self, element: Type<'t>, values: &[Value<'_>], scope: &Scope<'_, 't>) -> Done {
+    fn elements(&mut self, element: Record, values: &'v [Value<'v>], scope: u32) -> Done {
         for (index, value) in values.iter().enumerate() {
             self.path.push(Step::Element(index));
             self.value(element, value, scope)?;
@@ -244,24 +246,18 @@ impl<'t> Encoder<'_, 't> {
         Ok(())
     }
 
-    /// A value of a type, with the id of its constructor in front.
-    fn boxed(&mut self, position: u32, arguments: Arguments<'t>, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
-        let object = self.object(Type::boxed(position), value)?;
-        let constructor = self.constructor(position, object)?;
-        self.applied(&constructor, arguments, object, scope)
-    }
-
     /// The constructor of a type that an object names, whose id is written.
-    fn constructor(&mut self, position: u32, object: &Object<'_>) -> Done<Combinator<'t>> {
-        let record = sure(self.table.type_at(position))?;
-        let mut constructors = record.positions().filter_map(|it| self.table.combinator_at(it));
+    fn constructor(&mut self, record: Record, object: &Object<'_>) -> Done<Combinator<'t>> {
         let found = match object.name {
-            "" if record.constructors == 1 => constructors.next(),
-            "" => None,
-            name => constructors.find(|it| it.name() == Some(name)),
+            "" => {
+                let ty = sure(self.table.type_at(record.a()))?;
+                let only = ty.positions().next().filter(|_| ty.constructors() == 1);
+                only.and_then(|it| self.table.combinator_at(it))
+            }
+            name => self.table.find_by_name(name).find(|it| it.constructed() == Some(record.a())),
         };
         let Some(constructor) = found else {
-            return self.unknown_name(object, Type::boxed(position));
+            return self.unknown_name(object, record);
         };
         if constructor.has_id() {
             self.writer.write_id(constructor.id());
@@ -270,48 +266,48 @@ impl<'t> Encoder<'_, 't> {
     }
 
     /// A value that is known by its id alone.
-    fn any(&mut self, ty: Type<'t>, node: &Node<'t>, value: &Value<'_>) -> Done {
-        let is_call = matches!(node, Node::Call);
+    fn any(&mut self, record: Record, value: &'v Value<'v>) -> Done {
+        let is_call = matches!(record.code(), codes::CALL | codes::FUNCTION);
         if let (Value::Bool(_), false, Some(_)) = (value, is_call, self.table.builtin_named("boolTrue")) {
             return self.builtin(Builtin::Bool, value);
         }
-        let object = self.object(ty, value)?;
+        let object = self.object(record, value)?;
         if !is_call && let Some(declared) = self.table.builtin_named(object.name) {
             return self.boxed_builtin(&declared, object);
         }
-        let combinator = self.any_combinator(ty, node, object)?;
-        self.fields(&combinator, object, Bindings::NONE)
-    }
-
-    /// The combinator that an object names, whose id is written.
-    fn any_combinator(&mut self, ty: Type<'t>, node: &Node<'t>, object: &Object<'_>) -> Done<Combinator<'t>> {
         let constructor = || self.table.constructor_named(object.name);
         let function = || self.table.function_named(object.name);
-        let found = match node {
-            Node::Call => function(),
-            Node::Object => constructor(),
+        let found = match record.code() {
+            codes::CONSTRUCTOR => constructor(),
+            _ if is_call => function(),
             _ => constructor().or_else(function),
         };
         let Some(combinator) = found.filter(|it| it.stands_alone()) else {
-            return self.unknown_name(object, ty);
+            return self.unknown_name(object, record);
         };
         self.writer.write_id(combinator.id());
-        Ok(combinator)
+        self.fields(&combinator, object, &[], OUTERMOST)
     }
 
     /// A built-in type as a value of any type: an object with the field `value`, but for `Bool`.
-    fn boxed_builtin(&mut self, declared: &Combinator<'t>, object: &Object<'_>) -> Done {
+    fn boxed_builtin(&mut self, declared: &Combinator<'t>, object: &'v Object<'v>) -> Done {
         let name = sure(declared.name())?;
         let builtin = sure(Builtin::declared(name))?;
         self.path.begin(name);
-        without_repetition(object)?;
-        let is_known = |field: &str| builtin != Builtin::Bool && field == BUILTIN_FIELD;
-        if let Some((field, _)) = object.fields.iter().find(|(field, value)| *value != Value::Null && !is_known(field))
-        {
-            return fail(EncodeFault::UnknownField { name: (*field).to_string(), combinator: name.to_string() });
+        let mut found = None;
+        for (field, value) in &object.fields {
+            let is_known = builtin != Builtin::Bool && *field == BUILTIN_FIELD;
+            if *field == "_" || (is_known && found.is_some()) {
+                return Err(given::repeated(field));
+            }
+            if is_known {
+                found = Some(value);
+            } else if *value != Value::Null {
+                return fail(EncodeFault::UnknownField { name: (*field).to_string(), combinator: name.to_string() });
+            }
         }
         self.writer.write_id(declared.id());
-        match (builtin, object.get(BUILTIN_FIELD)) {
+        match (builtin, found) {
             (Builtin::Bool, _) => Ok(()),
             (_, Some(value)) => {
                 self.path.push(Step::Field(BUILTIN_FIELD));
@@ -323,124 +319,119 @@ impl<'t> Encoder<'_, 't> {
         }
     }
 
-    fn applied(
+    fn fields(
         &mut self,
-        constructor: &Combinator<'t>,
-        arguments: Arguments<'t>,
-        object: &Object<'_>,
-        scope: &Scope<'_, 't>,
+        combinator: &Combinator<'t>,
+        object: &'v Object<'v>,
+        arguments: &'t [record::Bytes],
+        outer: u32,
     ) -> Done {
-        self.fields(constructor, object, scope.bind(arguments))
-    }
-
-    fn fields(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, arguments: Bindings<'_, 't>) -> Done {
-        let levels = u32::from(combinator.counts_depth());
+        let levels = combinator.levels();
+        let first = self.values.len();
         self.begin(combinator, object, levels)?;
-        let mut numbers: Vec<Number> = Vec::new();
-        for (position, field) in (0_u32..).zip(combinator.fields()) {
-            let scope = Scope { arguments, numbers: &numbers, call: None };
-            if let Some(number) = self.field(combinator, position, &field, object, &scope)? {
-                numbers.push(number);
+        let slots = combinator.slots();
+        let scope = self.scopes.enter(arguments, outer, slots);
+        let values = self.values.get(first..).unwrap_or_default();
+        Given { records: combinator.records(), values }.computed_bits(self.scopes.slots(scope));
+        for (position, bytes) in combinator.records().iter().enumerate() {
+            let record = Record::read(bytes);
+            if record.code() != codes::RUN {
+                self.field(combinator, record, first, position, scope)?;
             }
         }
+        self.scopes.leave(scope);
+        self.values.truncate(first);
         self.writer.leave_levels(levels);
         Ok(())
     }
 
-    /// Counts the depth, and refuses fields that the combinator does not have.
-    fn begin(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, levels: u32) -> Done {
-        let own_name = sure(combinator.name())?;
-        self.path.begin(own_name);
+    /// Counts the depth, and finds the fields, of which the combinator must have all.
+    fn begin(&mut self, combinator: &Combinator<'t>, object: &'v Object<'v>, levels: u32) -> Done {
+        if self.path.is_empty() {
+            self.path.begin(sure(combinator.name())?);
+        }
         if combinator.kind() == Kind::Opaque {
-            return fail(EncodeFault::Opaque { name: own_name.to_string() });
+            return fail(EncodeFault::Opaque { name: sure(combinator.name())?.to_string() });
         }
-        without_repetition(object)?;
-        let is_known = |name: &str| combinator.fields().any(|field| field.name == name);
-        if let Some((name, _)) = object.fields.iter().find(|(name, value)| *value != Value::Null && !is_known(name)) {
-            let combinator = own_name.to_string();
-            return fail(EncodeFault::UnknownField { name: (*name).to_string(), combinator });
-        }
+        given::place(combinator, object, &mut self.values)?;
         if self.writer.enter_levels(levels) { Ok(()) } else { self.without_fault() }
     }
 
-    /// A field if it is to be written, and its value if it is a number.
+    /// A field if it is to be written.
     fn field(
         &mut self,
         combinator: &Combinator<'t>,
-        position: u32,
-        field: &Field<'t>,
-        object: &Object<'_>,
-        scope: &Scope<'_, 't>,
-    ) -> Done<Option<Number>> {
-        if !self.is_there(combinator, field, object, scope)? {
-            return Ok(None);
+        record: Record,
+        first: usize,
+        position: usize,
+        scope: u32,
+    ) -> Done {
+        let value = self.values.get(first + position).copied().flatten().filter(|it| is_given(record, it));
+        let is_number = record.role() != Role::None;
+        // A number that is not given may follow from others.
+        if record.condition().is_none() && value.is_none() && !is_number {
+            return fail(EncodeFault::MissingField { name: self.name(record), because_of: None });
         }
-        self.path.push(Step::Field(field.name));
-        let number = match (field.role, given(object, field)) {
-            (Role::None, Some(value)) => {
-                self.value(field.ty, value, scope)?;
-                None
+        if let Some(condition) = record.condition() {
+            match (known(self.scopes.holds(scope, condition))?, value.is_some()) {
+                (true, true) => {}
+                (true, false) => {
+                    let because_of = self.given(combinator, first).reason(&self.table, condition);
+                    return fail(EncodeFault::MissingField { name: self.name(record), because_of });
+                }
+                (false, true) => return fail(EncodeFault::UnexpectedField { name: self.name(record) }),
+                (false, false) => {
+                    if is_number {
+                        self.scopes.set(scope, record.a(), 0);
+                    }
+                    return Ok(());
+                }
             }
-            (Role::None, None) => return fail(EncodeFault::DamagedTable),
-            (_, value) => {
-                let value = self.number(combinator, position, field, value, object)?;
-                self.writer.write_u32(value);
-                Some(Number { field: position, value })
+        }
+        self.path.push(Step::Field(sure(self.table.text(record.name()))?));
+        match value {
+            Some(value) if !is_number => self.value(record, value, scope)?,
+            _ if is_number => {
+                let number = self.number(combinator, record, value, first, scope)?;
+                self.writer.write_u32(number);
+                self.scopes.set(scope, record.a(), number);
             }
-        };
+            _ => return fail(EncodeFault::DamagedTable),
+        }
         self.path.pop();
-        Ok(number)
+        Ok(())
     }
 
-    /// Returns whether a field is to be written. What decides that was written before, or is part of the type.
-    fn is_there(
-        &self,
-        combinator: &Combinator<'t>,
-        field: &Field<'t>,
-        object: &Object<'_>,
-        scope: &Scope<'_, 't>,
-    ) -> Done<bool> {
-        let name = || field.name.to_string();
-        let is_given = given(object, field).is_some();
-        let Some(condition) = field.condition else {
-            // A number that is not given may follow from others.
-            return if is_given || field.role != Role::None {
-                Ok(true)
-            } else {
-                fail(EncodeFault::MissingField { name: name(), because_of: None })
-            };
-        };
-        match (known(scope.holds(condition))?, is_given) {
-            (true, false) => {
-                let because_of = reason(combinator, condition, object);
-                fail(EncodeFault::MissingField { name: name(), because_of })
-            }
-            (false, true) => fail(EncodeFault::UnexpectedField { name: name() }),
-            (holds, _) => Ok(holds),
-        }
+    #[cold]
+    fn name(&self, record: Record) -> String {
+        self.table.text(record.name()).unwrap_or("?").to_string()
+    }
+
+    fn given(&self, combinator: &Combinator<'t>, first: usize) -> Given<'_, 'v, 't> {
+        Given { records: combinator.records(), values: self.values.get(first..).unwrap_or_default() }
     }
 
     /// The number in a `#` field: as given, or computed.
     fn number(
         &self,
         combinator: &Combinator<'t>,
-        position: u32,
-        field: &Field<'t>,
-        given: Option<&Value<'_>>,
-        object: &Object<'_>,
+        record: Record,
+        value: Option<&Value<'_>>,
+        first: usize,
+        scope: u32,
     ) -> Done<u32> {
-        let given = given.map(scalar::nat).transpose()?;
-        let computed = computed_bits(combinator, position, object);
-        match (field.role, given) {
+        let given = value.map(scalar::nat).transpose()?;
+        let computed = self.scopes.number(scope, record.a());
+        match (record.role(), given) {
             (Role::Flags, Some(found)) if found != computed => {
-                fail(EncodeFault::WrongFlags { name: field.name.to_string(), computed, found })
+                fail(EncodeFault::WrongFlags { name: self.name(record), computed, found })
             }
             (Role::Flags, _) => Ok(computed),
             (Role::Mixed, given) => Ok(given.unwrap_or_default() | computed),
             (_, Some(given)) => Ok(given),
-            (_, None) => match counted(combinator, position, object) {
+            (_, None) => match self.given(combinator, first).counted(&self.table, record.a()) {
                 Some(count) => Ok(count),
-                None => fail(EncodeFault::MissingField { name: field.name.to_string(), because_of: None }),
+                None => fail(EncodeFault::MissingField { name: self.name(record), because_of: None }),
             },
         }
     }
@@ -458,75 +449,4 @@ impl<'t> Encoder<'_, 't> {
             None => Ok(()),
         }
     }
-}
-
-/// Returns whether an object is one of a constructor, which is the only possible one.
-fn is_named(constructor: &Combinator<'_>, object: &Object<'_>) -> bool {
-    object.name.is_empty() || constructor.kind() == Kind::Group || constructor.name() == Some(object.name)
-}
-
-/// The value of a field, if it is given; a `true` that is false is not, nor is what is `null` and may be absent.
-fn given<'v>(object: &'v Object<'v>, field: &Field<'_>) -> Option<&'v Value<'v>> {
-    let is_flag = matches!(field.ty.node(), Some(Node::Builtin(Builtin::True)));
-    let may_be_absent = field.condition.is_some() || field.role != Role::None;
-    let is_absent = |value: &Value<'_>| match value {
-        Value::Bool(false) => is_flag,
-        Value::Null => may_be_absent,
-        _ => false,
-    };
-    object.get(field.name).filter(|value| !is_absent(value))
-}
-
-/// Fails if an object has two fields of one name. A field `_` is a second one beside the name of the object.
-fn without_repetition(object: &Object<'_>) -> Done {
-    /// So many fields are compared one by one, which needs no memory.
-    const FEW: usize = 16;
-    let name = |(name, _): &(&str, Value<'_>)| String::from(*name);
-    let fields = &object.fields;
-    let repeated = if fields.len() <= FEW {
-        let is_repeated = |(position, (name, _)): &(usize, &(&str, Value<'_>))| {
-            fields.iter().take(*position).any(|(earlier, _)| earlier == name)
-        };
-        fields.iter().enumerate().find(is_repeated).map(|(_, field)| name(field))
-    } else {
-        let mut names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-        names.sort_unstable();
-        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| String::from(pair[0]))
-    };
-    match repeated.or_else(|| fields.iter().find(|(name, _)| *name == "_").map(name)) {
-        Some(name) => fail(EncodeFault::RepeatedField { name }),
-        None => Ok(()),
-    }
-}
-
-/// The bits of a number that say which fields are there.
-pub(super) fn computed_bits(combinator: &Combinator<'_>, position: u32, object: &Object<'_>) -> u32 {
-    let decided = combinator.fields().filter_map(|field| {
-        let condition = field.condition.filter(|it| it.variable == Variable::Field(position))?;
-        given(object, &field).and(condition.bit)
-    });
-    decided.fold(0, |bits, bit| bits | mask(bit))
-}
-
-/// The number of elements of a tuple that a number counts.
-fn counted(combinator: &Combinator<'_>, position: u32, object: &Object<'_>) -> Option<u32> {
-    combinator.fields().find_map(|field| match (field.ty.node()?, given(object, &field)?) {
-        (Node::Tuple { count: Nat::Variable(Variable::Field(it), plus), .. }, Value::Vector(elements))
-            if it == position =>
-        {
-            u32::try_from(elements.len()).ok()?.checked_sub(plus)
-        }
-        _ => None,
-    })
-}
-
-/// Why a field must be there: another one on the same bit, or the number with the bit.
-fn reason(combinator: &Combinator<'_>, condition: Condition, object: &Object<'_>) -> Option<String> {
-    let same = |field: &Field<'_>| field.condition == Some(condition) && given(object, field).is_some();
-    let beside = combinator.fields().find(same);
-    let number = || match condition.variable {
-        Variable::Field(position) => combinator.fields().nth(usize::try_from(position).ok()?),
-        Variable::Parameter(_) => None,
-    };
-    beside.or_else(number).map(|field| field.name.to_string())
 }

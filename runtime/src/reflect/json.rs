@@ -6,10 +6,11 @@ use core::fmt::Write;
 
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
+use super::record::Type;
 use super::table::Table;
-use super::text::{Hexadecimal, NotFinite, Quoted};
-use super::types::Type;
+use super::text::{Hexadecimal, NotFinite, Quoted, write_number};
 use super::visitor::{Event, Scalar, Visitor};
+use super::walk::Walk;
 use crate::ReadOptions;
 
 /// How a JSON text is laid out.
@@ -52,7 +53,9 @@ impl<'t> Table<'t> {
     ) -> Result<String, DecodeError> {
         let mut writer =
             JsonWriter { text: String::new(), open: Vec::new(), layout, is_first: true, after_name: false };
-        self.walk(ty, bytes, options, &mut writer)?;
+        let mut walk = Walk::new(self, bytes, options);
+        walk.begin(ty);
+        walk.tell(&mut writer)?;
         Ok(writer.text)
     }
 }
@@ -129,7 +132,7 @@ impl JsonWriter {
 
     fn quoted(&mut self, text: &str) {
         // Writing to a string never fails.
-        let _ = write!(self.text, "{}", Quoted(text));
+        let _ = Quoted(text).write(&mut self.text);
     }
 
     fn name(&mut self, name: &str) {
@@ -143,15 +146,22 @@ impl JsonWriter {
 fn write_scalar(text: &mut String, scalar: &Scalar<'_>) {
     // Writing to a string never fails.
     let _ = match scalar {
-        Scalar::Nat(value) => write!(text, "{value}"),
-        Scalar::Int(value) => write!(text, "{value}"),
-        Scalar::Long(value) => write!(text, "\"{value}\""),
+        Scalar::Nat(value) => write_number((*value).into(), text),
+        Scalar::Int(value) => write_number((*value).into(), text),
+        Scalar::Long(value) => within_quotes(text, |text| write_number(*value, text)),
         Scalar::Float(value) if value.is_finite() => write!(text, "{value:?}"),
         Scalar::Float(value) => write!(text, "\"{}\"", NotFinite::from(*value)),
         Scalar::Double(value) if value.is_finite() => write!(text, "{value:?}"),
         Scalar::Double(value) => write!(text, "\"{}\"", NotFinite::from(*value)),
-        Scalar::Bool(value) => write!(text, "{value}"),
-        Scalar::String(value) => write!(text, "{}", Quoted(value)),
-        Scalar::Bytes(value) => write!(text, "\"{}\"", Hexadecimal(value)),
+        Scalar::Bool(value) => text.write_str(if *value { "true" } else { "false" }),
+        Scalar::String(value) => Quoted(value).write(text),
+        Scalar::Bytes(value) => within_quotes(text, |text| Hexadecimal(value).write(text)),
     };
+}
+
+fn within_quotes(text: &mut String, write: impl FnOnce(&mut String) -> core::fmt::Result) -> core::fmt::Result {
+    text.push('"');
+    write(text)?;
+    text.push('"');
+    Ok(())
 }

@@ -62,28 +62,34 @@ mod decode;
 mod dump;
 mod encode;
 mod error;
+mod events;
+mod given;
+mod index;
 mod json;
+mod operations;
 mod output;
 mod path;
 mod place;
+mod record;
 mod sample;
 mod scalar;
 mod scope;
+mod skip;
 mod table;
 mod text;
-mod types;
 mod value;
 mod visitor;
+mod walk;
 
 pub use bytes_text::BytesText;
 pub use combinator::{Combinator, Field};
-#[cfg(feature = "serde")]
-pub(crate) use decode::levels;
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
 pub use json::JsonLayout;
+pub use record::Type;
 pub use table::{Table, TableError};
 #[cfg(feature = "serde")]
 pub(crate) use text::NotFinite;
-pub use types::Type;
 pub use value::{MEMORY_FACTOR, Object, Value};
 pub use visitor::{Event, Scalar, Visitor};
+#[cfg(feature = "serde")]
+pub(crate) use walk::levels;

@@ -3,15 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::combinator::{Combinator, Role};
-use super::decode::{Done, Walk};
-use super::encode::computed_bits;
+use super::combinator::Combinator;
 use super::error::{DecodeError, DecodeFault};
-use super::scope::{Bindings, Number, Scope};
+use super::given::{self, Given};
+use super::record::{Record, Role, Type};
 use super::table::Table;
-use super::types::Type;
 use super::value::{Object, Value};
-use super::visitor::{Event, Visitor};
+use super::visitor::Visitor;
+use super::walk::Walk;
 use crate::ReadOptions;
 
 impl<'t> Table<'t> {
@@ -20,7 +19,7 @@ impl<'t> Table<'t> {
     ///
     /// # Errors
     ///
-    /// As [`walk`](Self::walk), and if the value is no call of a function of the schema.
+    /// As [`walk`](Self::walk), and if the value is not a call of a function of the schema.
     pub fn walk_output(
         &self,
         call: &Value<'t>,
@@ -28,62 +27,68 @@ impl<'t> Table<'t> {
         options: ReadOptions,
         visitor: &mut dyn Visitor<'t>,
     ) -> Result<usize, DecodeError> {
-        match call {
-            Value::Object(call) => self.walk_with(bytes, options, visitor, |walk| walk.output_of(call)),
-            _ => Err(DecodeError::new(DecodeFault::IncompleteType, 0, String::new())),
-        }
+        self.begin_output(call, bytes, options)?.tell(visitor)
     }
 
-    /// Says whether bytes can be decoded as what a call returns, and if not, why. `call` are the bytes of the call.
+    /// Returns an error that says why bytes cannot be decoded as what a call returns, if so. `call` are the bytes of the call.
     ///
     /// # Errors
     ///
-    /// As [`walk_output`](Self::walk_output), and if the bytes of the call are none.
+    /// As [`walk_output`](Self::walk_output), and if the bytes of the call are not one.
     pub fn check_output(&self, call: &[u8], bytes: &[u8], options: ReadOptions) -> Result<usize, DecodeError> {
         let of_call = ReadOptions::new().max_memory_ratio(u32::MAX).max_depth(options.max_depth);
         let call = self.decode_as(Type::FUNCTION, call, of_call)?;
-        self.walk_output(&call, bytes, options, &mut |_: usize, _: Event<'t, '_>| Ok(()))
-    }
-}
-
-impl<'t> Walk<'_, 't, '_> {
-    /// What a call returns.
-    fn output_of(&mut self, call: &Object<'t>) -> Done {
-        let function = self.known(self.table.function_named(call.name))?;
-        let numbers = numbers(&function, call);
-        self.value(function.result(), &Scope { arguments: Bindings::NONE, numbers: &numbers, call: Some(call) })
+        let mut walk = self.begin_output(&call, bytes, options)?;
+        walk.skip()?;
+        walk.finish()
     }
 
-    /// What the call inside of a call returns.
-    pub(super) fn output_of_wrapped(&mut self, scope: &Scope<'_, 't>) -> Done {
-        let wrapped = scope.call.and_then(|call| wrapped(&self.table.function_named(call.name)?, call));
-        let wrapped = self.known(wrapped)?;
-        self.output_of(wrapped)
+    fn begin_output<'c, 'b>(
+        &self,
+        call: &'c Value<'t>,
+        bytes: &'b [u8],
+        options: ReadOptions,
+    ) -> Result<Walk<'c, 't, 'b>, DecodeError> {
+        let Value::Object(call) = call else {
+            return Err(DecodeError::new(DecodeFault::IncompleteType, 0, String::new()));
+        };
+        let mut walk = Walk::new(self, bytes, options);
+        walk.begin_output(call)?;
+        Ok(walk)
     }
 }
 
 /// The call inside of a call.
-fn wrapped<'c, 't>(function: &Combinator<'t>, call: &'c Object<'t>) -> Option<&'c Object<'t>> {
-    let field = function.fields().find(|field| field.ty.is_wrapped_call())?;
+pub(super) fn wrapped<'c, 't>(function: &Combinator<'t>, call: &'c Object<'t>) -> Option<&'c Object<'t>> {
+    let field = function.fields().find(|field| field.ty().is_wrapped_call())?;
     match call.get(field.name)? {
         Value::Object(wrapped) => Some(wrapped),
         _ => None,
     }
 }
 
-/// The numbers among the fields of a call.
-fn numbers(function: &Combinator<'_>, call: &Object<'_>) -> Vec<Number> {
-    let numbers = (0_u32..).zip(function.fields()).filter_map(|(position, field)| {
-        let given = match call.get(field.name) {
+/// The numbers among the fields of a call, by slot.
+pub(super) fn numbers(function: &Combinator<'_>, call: &Object<'_>) -> Vec<(u32, u32)> {
+    let mut values = Vec::new();
+    if given::place(function, call, &mut values).is_err() {
+        return Vec::new();
+    }
+    let given = Given { records: function.records(), values: &values };
+    let mut bits = alloc::vec![0; function.slots()];
+    given.computed_bits(&mut bits);
+    let numbers = function.records().iter().map(Record::read).zip(&values).filter_map(|(record, value)| {
+        let written = match value {
             Some(Value::Nat(value)) => Some(*value),
             _ => None,
         };
-        let value = match field.role {
+        let value = match record.role() {
             Role::None => return None,
-            Role::Number => given?,
-            Role::Flags | Role::Mixed => given.unwrap_or_default() | computed_bits(function, position, call),
+            Role::Number => written?,
+            Role::Flags | Role::Mixed => {
+                written.unwrap_or_default() | bits.get(record.a() as usize).copied().unwrap_or_default()
+            }
         };
-        Some(Number { field: position, value })
+        Some((record.a(), value))
     });
     numbers.collect()
 }

@@ -30,6 +30,11 @@ impl<'t> Path<'t> {
         self.steps.push(step);
     }
 
+    /// Returns whether nothing is known of the way yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.root.is_empty()
+    }
+
     pub(super) fn pop(&mut self) {
         self.steps.pop();
     }

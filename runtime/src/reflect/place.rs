@@ -2,9 +2,9 @@
 
 use super::DecodeFault;
 use super::error::DecodeError;
+use super::record::Type;
 use super::table::Table;
-use super::types::Type;
-use super::visitor::Event;
+use super::walk::Walk;
 use crate::schema::{PlaceName, SchemaPlace};
 use crate::{DecodeErrorKind, ReadOptions};
 
@@ -30,11 +30,9 @@ impl SchemaPlace {
         match *error.kind() {
             // The walk counts its own memory, so it is told where to stop.
             kind @ DecodeErrorKind::MemoryLimit { .. } => {
-                let stop = error.offset();
-                let mut visitor = |offset: usize, _: Event<'static, '_>| {
-                    if offset < stop { Ok(()) } else { Err(DecodeFault::Bytes(kind)) }
-                };
-                table.walk(ty, bytes, options, &mut visitor).err()
+                let mut walk = Walk::new(&table, bytes, options);
+                walk.begin(ty);
+                walk.stop_at(error.offset(), DecodeFault::Bytes(kind))
             }
             _ => table.check(ty, bytes, options).err(),
         }

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::builtin::Builtin;
-use super::combinator::{Combinator, Field, Kind, Role};
-use super::scope::{Bindings, Bound, Number, Scope};
+use super::codes;
+use super::combinator::{Combinator, Kind};
+use super::record::{self, Nat, Record, Role, Type, Variable};
+use super::scope::{Bound, OUTERMOST, Scopes, boxed_builtin};
 use super::table::{Table, TypeRecord};
-use super::types::{Argument, Arguments, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
 
 /// Values inside of one another below which as little as possible is written.
@@ -19,6 +20,8 @@ const ENOUGH_BYTES: usize = 1 << 16;
 const MAX_BYTES: usize = 1 << 20;
 /// Values inside of a value with which it is given up: those without bytes add up to no length.
 const MAX_VALUES: u32 = 1 << 17;
+/// Types inside of one another in which a number is looked for.
+const MAX_TYPE_DEPTH: u32 = 64;
 /// Elements of a tuple with which a value is given up.
 const MAX_TUPLE: u32 = 4096;
 
@@ -39,7 +42,7 @@ impl<'t> Table<'t> {
     #[must_use]
     pub fn sample(&self, ty: Type<'t>, choices: &mut dyn Iterator<Item = u8>) -> Option<Vec<u8>> {
         let mut sampler = Sampler::new(*self, choices);
-        sampler.value(ty, &Scope::EMPTY)?;
+        sampler.value(ty.record, OUTERMOST)?;
         Some(sampler.out)
     }
 
@@ -47,7 +50,7 @@ impl<'t> Table<'t> {
     #[must_use]
     pub fn sample_fields(&self, combinator: &Combinator<'t>, choices: &mut dyn Iterator<Item = u8>) -> Option<Vec<u8>> {
         let mut sampler = Sampler::new(*self, choices);
-        sampler.fields(combinator, Bindings::NONE)?;
+        sampler.fields(combinator, &[], OUTERMOST)?;
         Some(sampler.out)
     }
 }
@@ -60,11 +63,12 @@ struct Sampler<'c, 't> {
     levels: u32,
     values: u32,
     out: Vec<u8>,
+    scopes: Scopes<'t, 't>,
 }
 
 impl<'c, 't> Sampler<'c, 't> {
     fn new(table: Table<'t>, choices: &'c mut dyn Iterator<Item = u8>) -> Self {
-        Self { table, choices, is_decided: false, levels: 0, values: 0, out: Vec::new() }
+        Self { table, choices, is_decided: false, levels: 0, values: 0, out: Vec::new(), scopes: Scopes::new() }
     }
 
     /// The next choice; 0 if none is left.
@@ -105,61 +109,67 @@ impl<'c, 't> Sampler<'c, 't> {
         self.put(&word.to_le_bytes());
     }
 
-    fn value(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Option<()> {
+    fn value(&mut self, record: Record, scope: u32) -> Option<()> {
         self.values += 1;
         if self.levels >= MAX_LEVELS || self.values >= MAX_VALUES || self.out.len() >= MAX_BYTES {
             return None;
         }
         self.levels += 1;
-        self.node(ty, scope)?;
+        self.value_of(record, scope)?;
         self.levels -= 1;
         Some(())
     }
 
-    fn node(&mut self, ty: Type<'t>, scope: &Scope<'_, 't>) -> Option<()> {
-        match ty.node()? {
-            Node::Builtin(builtin) => self.builtin(builtin),
-            Node::BoxedBuiltin(builtin, id) => {
-                self.put_word(id);
-                self.builtin(builtin);
+    fn value_of(&mut self, record: Record, scope: u32) -> Option<()> {
+        if let Some(builtin) = record.builtin() {
+            self.builtin(builtin);
+            return Some(());
+        }
+        match record.code() {
+            codes::BOXED_BUILTIN => {
+                self.put_word(record.b());
+                self.builtin(boxed_builtin(record)?);
             }
-            Node::Vector { boxed, element } => {
-                if boxed {
+            codes::BOXED_VECTOR | codes::BARE_VECTOR => {
+                if record.code() == codes::BOXED_VECTOR {
                     self.put_word(VECTOR_ID);
                 }
                 let count = self.below(4).unwrap_or_default();
                 self.put_word(u32::try_from(count).ok()?);
+                let element = self.table.record_at(record.a())?;
                 for _ in 0..count {
                     self.value(element, scope)?;
                 }
             }
-            Node::Tuple { id, count, element } => {
-                if let Some(id) = id {
-                    self.put_word(id);
+            codes::TUPLE | codes::BOXED_TUPLE => {
+                if record.code() == codes::BOXED_TUPLE {
+                    self.put_word(record.b());
                 }
-                let count = scope.nat(count).filter(|count| *count <= MAX_TUPLE)?;
+                let count = self.table.record_at(record.a())?.nat()?;
+                let element = self.table.record_at(record.a().checked_add(1)?)?;
+                let count = self.scopes.nat(scope, count).filter(|count| *count <= MAX_TUPLE)?;
                 for _ in 0..count {
                     self.value(element, scope)?;
                 }
             }
-            Node::Boxed(position, arguments) => self.boxed(position, arguments, scope)?,
-            Node::Bare(position, arguments) => {
-                let constructor = self.table.combinator_at(position)?;
-                self.fields(&constructor, scope.bind(arguments))?;
+            codes::BOXED => self.boxed(record, scope)?,
+            codes::BARE => {
+                let constructor = self.table.combinator_at(record.a())?;
+                self.fields(&constructor, self.table.list(record.b())?, scope)?;
             }
-            Node::Identified(position) => {
-                let combinator = self.table.combinator_at(position)?;
+            codes::IDENTIFIED => {
+                let combinator = self.table.combinator_at(record.a())?;
                 self.put_word(combinator.id());
-                self.fields(&combinator, Bindings::NONE)?;
+                self.fields(&combinator, &[], OUTERMOST)?;
             }
-            Node::Parameter(position) => match scope.arguments.get(position)? {
+            codes::PARAMETER => match self.scopes.argument(scope, record.a())? {
                 Bound::Type(ty, outer) => self.value(ty, outer)?,
                 Bound::Nat(_) | Bound::Unknown => return None,
             },
-            Node::Output => return None,
-            Node::Call => self.any(Combinator::is_function)?,
-            Node::Object => self.any(|it| !it.is_function())?,
-            Node::Any => self.any(|_| true)?,
+            codes::CALL | codes::FUNCTION => self.any(Combinator::is_function)?,
+            codes::CONSTRUCTOR => self.any(|it| !it.is_function())?,
+            codes::OBJECT => self.any(|_| true)?,
+            _ => return None,
         }
         Some(())
     }
@@ -183,7 +193,7 @@ impl<'c, 't> Sampler<'c, 't> {
         };
         self.put_word(chosen.id());
         if chosen.kind() != Kind::Builtin {
-            return self.fields(&chosen, Bindings::NONE);
+            return self.fields(&chosen, &[], OUTERMOST);
         }
         match Builtin::declared(chosen.name()?)? {
             Builtin::Bool => {}
@@ -201,17 +211,17 @@ impl<'c, 't> Sampler<'c, 't> {
         }
     }
 
-    fn boxed(&mut self, position: u32, arguments: Arguments<'t>, scope: &Scope<'_, 't>) -> Option<()> {
-        let ty = self.table.type_at(position)?;
+    fn boxed(&mut self, record: Record, scope: u32) -> Option<()> {
+        let ty = self.table.type_at(record.a())?;
         let constructors: Vec<Combinator<'t>> = self.constructors(&ty).collect();
         let chosen = self.choose(&constructors)?;
         let start = self.out.len();
-        let arguments = scope.bind(arguments);
+        let arguments = self.table.list(record.b())?;
         if chosen.has_id() {
             self.put_word(chosen.id());
-            return self.fields(&chosen, arguments);
+            return self.fields(&chosen, arguments, scope);
         }
-        self.fields(&chosen, arguments)?;
+        self.fields(&chosen, arguments, scope)?;
         let named: Vec<Combinator<'t>> = constructors.into_iter().filter(Combinator::has_id).collect();
         if named.is_empty() || !self.may_begin_with_id(start, &named) {
             return Some(());
@@ -220,7 +230,7 @@ impl<'c, 't> Sampler<'c, 't> {
         self.out.truncate(start);
         let chosen = self.choose(&named)?;
         self.put_word(chosen.id());
-        self.fields(&chosen, arguments)
+        self.fields(&chosen, arguments, scope)
     }
 
     fn constructors(&self, ty: &TypeRecord<'t>) -> impl Iterator<Item = Combinator<'t>> {
@@ -234,37 +244,62 @@ impl<'c, 't> Sampler<'c, 't> {
         first.is_none_or(|bytes| named.iter().any(|it| it.id() == u32::from_le_bytes(*bytes)))
     }
 
-    fn fields(&mut self, combinator: &Combinator<'t>, arguments: Bindings<'_, 't>) -> Option<()> {
+    fn fields(&mut self, combinator: &Combinator<'t>, arguments: &'t [record::Bytes], outer: u32) -> Option<()> {
         if combinator.kind() == Kind::Opaque {
             return None;
         }
-        let mut numbers: Vec<Number> = Vec::new();
-        for (position, field) in (0_u32..).zip(combinator.fields()) {
-            let scope = Scope { arguments, numbers: &numbers, call: None };
-            if let Some(condition) = field.condition
-                && !scope.holds(condition)?
+        let scope = self.scopes.enter(arguments, outer, combinator.slots());
+        for record in combinator.records().iter().map(Record::read).filter(|it| it.code() != codes::RUN) {
+            if let Some(condition) = record.condition()
+                && !self.scopes.holds(scope, condition)?
             {
                 continue;
             }
-            if field.role == Role::None {
-                self.value(field.ty, &scope)?;
+            if record.role() == Role::None {
+                self.value(record, scope)?;
             } else {
-                let value = self.number(combinator, position, field.role);
+                let value = self.number(combinator, record);
                 self.put_word(value);
-                numbers.push(Number { field: position, value });
+                self.scopes.set(scope, record.a(), value);
             }
         }
+        self.scopes.leave(scope);
         Some(())
     }
 
     /// A number that decides how long something is must be small.
-    fn number(&mut self, combinator: &Combinator<'t>, position: u32, role: Role) -> u32 {
+    fn number(&mut self, combinator: &Combinator<'t>, number: Record) -> u32 {
         let word = self.word();
-        match role {
+        match number.role() {
             _ if self.is_enough() => 0,
-            Role::Flags => word & combinator.tested_bits(position),
-            _ if combinator.fields().any(|field| depends_on(&field, position)) => word % 4,
+            Role::Flags => word & number.b(),
+            _ if self.decides(combinator, Variable::Slot(number.a())) => word % 4,
             _ => word,
+        }
+    }
+
+    /// Returns whether a number is handed on by the type of a field, to count something or for another to decide by.
+    fn decides(&self, combinator: &Combinator<'t>, variable: Variable) -> bool {
+        let mut fields = combinator.records().iter().map(Record::read);
+        fields.any(|it| it.role() == Role::None && self.mentions(it, variable, MAX_TYPE_DEPTH))
+    }
+
+    fn mentions(&self, record: Record, variable: Variable, depth: u32) -> bool {
+        let Some(inner) = depth.checked_sub(1) else { return false };
+        let is_it = |nat: Nat| matches!(nat, Nat::Variable(found, _) if found == variable);
+        let in_record = |record: Record| match record.nat() {
+            Some(nat) => is_it(nat),
+            None => self.mentions(record, variable, inner),
+        };
+        let in_records = |position: u32| self.table.record_at(position).is_some_and(in_record);
+        match record.code() {
+            codes::BOXED_VECTOR | codes::BARE_VECTOR => in_records(record.a()),
+            codes::TUPLE | codes::BOXED_TUPLE => in_records(record.a()) || in_records(record.a().saturating_add(1)),
+            codes::BOXED | codes::BARE => {
+                let arguments = self.table.list(record.b()).unwrap_or_default();
+                arguments.iter().map(Record::read).any(in_record)
+            }
+            _ => false,
         }
     }
 
@@ -311,27 +346,5 @@ impl<'c, 't> Sampler<'c, 't> {
             length @ 0..250 => length % 9,
             length => length + 2,
         }
-    }
-}
-
-/// Returns whether a number is handed on by the type of a field, to count something or for another to decide by.
-fn depends_on(field: &Field<'_>, position: u32) -> bool {
-    mentions(field.ty, Variable::Field(position), MAX_TYPE_DEPTH)
-}
-
-fn mentions(ty: Type<'_>, variable: Variable, depth: u32) -> bool {
-    let Some(inner) = depth.checked_sub(1) else { return false };
-    let is_it = |nat: Nat| matches!(nat, Nat::Variable(found, _) if found == variable);
-    let in_arguments = |arguments: Arguments<'_>| {
-        arguments.iter().any(|argument| match argument {
-            Argument::Type(ty) => mentions(ty, variable, inner),
-            Argument::Nat(nat) => is_it(nat),
-        })
-    };
-    match ty.node() {
-        Some(Node::Vector { element, .. }) => mentions(element, variable, inner),
-        Some(Node::Tuple { count, element, .. }) => is_it(count) || mentions(element, variable, inner),
-        Some(Node::Boxed(_, arguments) | Node::Bare(_, arguments)) => in_arguments(arguments),
-        _ => false,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn read<'b>(builtin: Builtin, reader: &mut Reader<'b>) -> Result<Scal
         Builtin::Float => Scalar::Float(reader.read_f32()),
         Builtin::Double => Scalar::Double(reader.read_f64()),
         Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => Scalar::Bytes(reader.read_raw(builtin.least_length())),
-        Builtin::String => Scalar::String(reader.read_string()),
+        Builtin::String => Scalar::String(reader.read_text()),
         Builtin::Bytes => Scalar::Bytes(reader.read_bytes_borrowed()),
         Builtin::Bool => match reader.read_u32() {
             BOOL_TRUE_ID => Scalar::Bool(true),

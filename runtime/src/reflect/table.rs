@@ -1,4 +1,4 @@
-//! The table as a whole: what it holds, and how it is found.
+//! The table as a whole: its parts, and how they are found.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -6,17 +6,31 @@ use core::fmt;
 
 use super::builtin::Builtin;
 use super::codes;
-use super::combinator::{Combinator, Kind};
-use super::cursor::Cursor;
-use super::types::{Node, Type};
+use super::combinator::{self, Combinator, Entry, Kind};
+use super::cursor;
+use super::index::Index;
+use super::record::{self, Record, Type};
 
-/// A schema as a table of bytes, which [the module](super) describes. Copying it copies a reference.
+/// A schema as a table of bytes, which [the module](super) describes. Copying it copies references.
 #[derive(Clone, Copy)]
 pub struct Table<'t> {
     bytes: &'t [u8],
+    layer: u32,
+    flags: u32,
+    types: &'t [TypeBytes],
+    combinators: &'t [combinator::Bytes],
+    ids: Index<'t>,
+    names: Index<'t>,
+    type_names: Index<'t>,
+    lists: &'t [[u8; codes::WORD]],
+    records: &'t [record::Bytes],
+    texts: &'t [u8],
 }
 
-/// Why bytes are no table.
+/// A type as it is in the table.
+type TypeBytes = [u8; codes::TYPE * codes::WORD];
+
+/// Why bytes are not a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TableError {
@@ -51,36 +65,24 @@ impl fmt::Debug for Table<'_> {
     }
 }
 
-/// Words of the header, by position.
-#[derive(Clone, Copy)]
-enum Word {
-    Magic = 0,
-    Version = 1,
-    Layer = 2,
-    Flags = 3,
-    Types = 4,
-    Combinators = 5,
-    Ids = 6,
-    Texts = 7,
-}
-
 impl<'t> Table<'t> {
     /// A table that was read or built at run time. All of it is checked, in time linear in its size.
     ///
     /// # Errors
     ///
-    /// The bytes are no table, or a damaged one.
+    /// Returns an error if the bytes are not a table, or a damaged one.
     pub fn new(bytes: &'t [u8]) -> Result<Self, TableError> {
-        let table = Self { bytes };
-        if table.header(Word::Magic) != Some(codes::MAGIC) {
+        let header = |position: usize| header_word(bytes, position);
+        if header(0) != Some(codes::MAGIC) {
             return Err(TableError::NotATable);
         }
-        match table.header(Word::Version) {
+        match header(1) {
             Some(codes::VERSION) => {}
             Some(found) => return Err(TableError::Version { found }),
             None => return Err(TableError::Damaged),
         }
-        match super::check::check(table) {
+        let table = Self::parts(bytes).ok_or(TableError::Damaged)?;
+        match super::check::check(&table) {
             Some(()) => Ok(table),
             None => Err(TableError::Damaged),
         }
@@ -90,7 +92,61 @@ impl<'t> Table<'t> {
     /// wrong nevertheless is an error of the walk that meets it, never a panic.
     #[must_use]
     pub const fn generated(bytes: &'t [u8]) -> Self {
-        Self { bytes }
+        match Self::parts(bytes) {
+            Some(table) => table,
+            None => Self {
+                bytes,
+                layer: 0,
+                flags: 0,
+                types: &[],
+                combinators: &[],
+                ids: Index::EMPTY,
+                names: Index::EMPTY,
+                type_names: Index::EMPTY,
+                lists: &[],
+                records: &[],
+                texts: &[],
+            },
+        }
+    }
+
+    /// Finds where each part is; nothing if one of them is not there.
+    const fn parts(bytes: &'t [u8]) -> Option<Self> {
+        let (words, _) = bytes.as_chunks::<{ codes::WORD }>();
+        let Some((header, rest)) = words.split_first_chunk::<{ codes::HEADER }>() else { return None };
+        let [_, _, layer, flags, types, combinators, ids, lists, records, texts] = *header;
+        let [types, combinators, ids] = [number(types), number(combinators), number(ids)];
+        let [lists, records, texts] = [number(lists), number(records), number(texts)];
+        // No part has more entries than there are words, so that nothing overflows.
+        if types > words.len() || combinators > words.len() || lists > records || records > texts || texts > words.len()
+        {
+            return None;
+        }
+        let Some((types_part, rest)) = rest.split_at_checked(types * codes::TYPE) else { return None };
+        let Some((combinators_part, rest)) = rest.split_at_checked(combinators * codes::COMBINATOR) else {
+            return None;
+        };
+        let Some((ids, rest)) = Index::split(rest, ids) else { return None };
+        let Some((names, rest)) = Index::split(rest, combinators) else { return None };
+        let Some((type_names, _)) = Index::split(rest, types) else { return None };
+        let (_, from_lists) = words.split_at(lists);
+        let (lists, _) = from_lists.split_at(records - lists);
+        let (_, from_records) = words.split_at(records);
+        let (records, _) = from_records.split_at(texts - records);
+        let (_, texts) = bytes.split_at(texts * codes::WORD);
+        Some(Self {
+            bytes,
+            layer: u32::from_le_bytes(layer),
+            flags: u32::from_le_bytes(flags),
+            types: types_part.as_flattened().as_chunks().0,
+            combinators: combinators_part.as_flattened().as_chunks().0,
+            ids,
+            names,
+            type_names,
+            lists,
+            records: records.as_flattened().as_chunks().0,
+            texts,
+        })
     }
 
     /// The bytes of the table.
@@ -102,13 +158,13 @@ impl<'t> Table<'t> {
     /// The layer that the schema states, if any.
     #[must_use]
     pub fn layer(&self) -> Option<u32> {
-        self.header(Word::Layer).filter(|&layer| layer != 0)
+        Some(self.layer).filter(|&layer| layer != 0)
     }
 
     /// Returns whether strings of 2²⁴ bytes and more are part of the wire format.
     #[must_use]
     pub fn has_long_strings(&self) -> bool {
-        self.header(Word::Flags).is_some_and(|flags| flags & codes::TABLE_LONG_STRINGS != 0)
+        self.flags & codes::TABLE_LONG_STRINGS != 0
     }
 
     /// The name of the constructor, function or built-in type that has an id: of the first one, if several have it.
@@ -133,132 +189,114 @@ impl<'t> Table<'t> {
     /// repeated fields) are among them.
     pub fn combinators(&self) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
         let table = *self;
-        (0..self.count(Word::Combinators))
-            // A damaged table may announce many more than it has.
-            .map_while(move |position| table.combinator_at(position))
+        (0..table.combinator_count())
+            .filter_map(move |position| table.combinator_at(position))
             .filter(|it| it.kind() != Kind::Builtin)
     }
 
     /// The constructor of a name.
     #[must_use]
     pub fn constructor_named(&self, name: &str) -> Option<Combinator<'t>> {
-        self.find_by_name(name, |kind| matches!(kind, Kind::Named | Kind::Default | Kind::Opaque))
+        self.find_by_name(name).find(|it| matches!(it.kind(), Kind::Named | Kind::Default | Kind::Opaque))
     }
 
     /// The function of a name.
     #[must_use]
     pub fn function_named(&self, name: &str) -> Option<Combinator<'t>> {
-        self.find_by_name(name, |kind| kind == Kind::Function)
+        self.find_by_name(name).find(Combinator::is_function)
     }
 
     /// Boxed values of the type of a name.
     #[must_use]
     pub fn type_named(&self, name: &str) -> Option<Type<'t>> {
-        (0..).zip(self.type_names()).find(|(_, it)| *it == name).map(|(position, _)| Type::boxed(position))
+        let mut found = self.type_names.find(codes::name_key(name));
+        let position = found.find(|&position| self.type_at(position).is_some_and(|it| it.name() == Some(name)));
+        position.map(Type::boxed)
     }
 
     /// The names of all types, in the order of the schema.
     pub fn type_names(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         let table = *self;
-        (0..self.count(Word::Types)).map_while(move |position| Some(table.type_at(position)?.name))
+        (0..table.type_count()).map_while(move |position| table.type_at(position)?.name())
     }
 
     /// How a type is called in messages: `int`, `Vector<Message>`, `%FutureSalt`.
     pub(super) fn text_of(&self, ty: Type<'t>) -> String {
-        match ty.node() {
-            Some(Node::Builtin(builtin)) => builtin.name().to_string(),
-            Some(Node::BoxedBuiltin(builtin, _)) => boxed_name(builtin),
-            Some(Node::Vector { boxed, element }) => {
-                format!("{}<{}>", if boxed { "Vector" } else { "vector" }, self.text_of(element))
+        self.text_of_record(ty.record, TEXT_DEPTH)
+    }
+
+    fn text_of_record(&self, record: Record, depth: u32) -> String {
+        let name = |it: Option<Combinator<'t>>| it.and_then(|it| it.name()).unwrap_or("?").to_string();
+        let element = |position: u32| match (self.record_at(position), depth.checked_sub(1)) {
+            (Some(element), Some(depth)) => self.text_of_record(element, depth),
+            _ => "?".to_string(),
+        };
+        match record.code() {
+            codes::BOXED_BUILTIN => {
+                let builtin = u8::try_from(record.a()).ok().and_then(Builtin::of_code);
+                builtin.map_or_else(|| "?".to_string(), boxed_name)
             }
-            Some(Node::Tuple { element, .. }) => format!("tuple of {}", self.text_of(element)),
-            Some(Node::Boxed(position, _)) => self.type_at(position).map_or("?", |it| it.name).to_string(),
-            Some(Node::Bare(position, _) | Node::Identified(position)) => {
-                self.combinator_at(position).and_then(|it| it.name()).unwrap_or("?").to_string()
-            }
-            Some(Node::Parameter(_)) => "type parameter".to_string(),
-            Some(Node::Call) => "function".to_string(),
-            Some(Node::Output) => "result of a call".to_string(),
-            Some(Node::Object) => "constructor".to_string(),
-            Some(Node::Any) => "constructor or function".to_string(),
-            None => "?".to_string(),
+            codes::BOXED_VECTOR => format!("Vector<{}>", element(record.a())),
+            codes::BARE_VECTOR => format!("vector<{}>", element(record.a())),
+            codes::TUPLE | codes::BOXED_TUPLE => format!("tuple of {}", element(record.a().saturating_add(1))),
+            codes::BOXED => self.type_at(record.a()).and_then(|it| it.name()).unwrap_or("?").to_string(),
+            codes::BARE | codes::IDENTIFIED => name(self.combinator_at(record.a())),
+            codes::PARAMETER => "type parameter".to_string(),
+            codes::CALL | codes::FUNCTION => "function".to_string(),
+            codes::OUTPUT => "result of a call".to_string(),
+            codes::CONSTRUCTOR => "constructor".to_string(),
+            codes::OBJECT => "constructor or function".to_string(),
+            _ => record.builtin().map_or("?", Builtin::name).to_string(),
         }
-    }
-
-    fn header(&self, word: Word) -> Option<u32> {
-        Cursor::new(self.bytes.get(4 * word as usize..)?).word()
-    }
-
-    fn count(&self, word: Word) -> u32 {
-        self.header(word).unwrap_or_default()
     }
 
     pub(super) fn type_count(&self) -> u32 {
-        self.count(Word::Types)
+        u32::try_from(self.types.len()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn combinator_count(&self) -> u32 {
-        self.count(Word::Combinators)
+        u32::try_from(self.combinators.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn id_count(&self) -> u32 {
-        self.count(Word::Ids)
-    }
-
-    /// A word of the indexes behind the header.
-    fn index_word(&self, position: u64) -> Option<u32> {
-        let offset = usize::try_from(codes::HEADER as u64 + 4 * position).ok()?;
-        Cursor::new(self.bytes.get(offset..)?).word()
-    }
-
-    fn record(&self, offset: u32) -> Option<Cursor<'t>> {
-        Some(Cursor::new(self.bytes.get(usize::try_from(offset).ok()?..)?))
+    pub(super) fn indexes(&self) -> [Index<'t>; 3] {
+        [self.ids, self.names, self.type_names]
     }
 
     /// A text, by its offset among the texts.
+    #[inline]
     pub(super) fn text(&self, offset: u32) -> Option<&'t str> {
-        let begin = self.header(Word::Texts)?.checked_add(offset)?;
-        self.record(begin)?.text()
+        cursor::text(self.texts, offset)
+    }
+
+    /// A record, by position.
+    #[inline]
+    pub(super) fn record_at(&self, position: u32) -> Option<Record> {
+        self.records.get(position as usize).map(Record::read)
+    }
+
+    /// The records of a list of arguments.
+    #[inline]
+    pub(super) fn list(&self, position: u32) -> Option<&'t [record::Bytes]> {
+        if position == 0 {
+            return Some(&[]);
+        }
+        let (head, rest) = self.records.get(position as usize..)?.split_first()?;
+        let head = Record::read(head);
+        if head.code() == codes::LIST { rest.get(..head.a() as usize) } else { None }
     }
 
     /// A type, by position.
+    #[inline]
     pub(super) fn type_at(&self, position: u32) -> Option<TypeRecord<'t>> {
-        if position >= self.type_count() {
-            return None;
-        }
-        let mut cursor = self.record(self.index_word(position.into())?)?;
-        let name = self.text(cursor.number()?)?;
-        let least_length = cursor.number()?;
-        let parameters = cursor.parameters()?;
-        let constructors = cursor.number()?;
-        Some(TypeRecord { name, least_length, parameters, constructors, list: cursor })
+        let bytes = self.types.get(position as usize)?;
+        Some(TypeRecord { bytes, lists: self.lists, texts: self.texts })
     }
 
     /// A combinator, by position.
+    #[inline]
     pub(super) fn combinator_at(&self, position: u32) -> Option<Combinator<'t>> {
-        if position >= self.combinator_count() {
-            return None;
-        }
-        let entry = self.entry(position);
-        let (id, offset) = (self.index_word(entry)?, self.index_word(entry + 1)?);
-        Combinator::read(*self, position, id, self.record(offset)?)
-    }
-
-    /// Where the two words of a combinator begin, behind the header.
-    fn entry(&self, position: u32) -> u64 {
-        u64::from(self.type_count()) + 2 * u64::from(position)
-    }
-
-    /// The position of a combinator, by its place in the order of ids.
-    pub(super) fn by_id(&self, place: u32) -> Option<u32> {
-        let start = u64::from(self.type_count()) + 2 * u64::from(self.combinator_count());
-        self.index_word(start + u64::from(place))
-    }
-
-    /// The position of a combinator, by its place in the order of names.
-    pub(super) fn by_name(&self, place: u32) -> Option<u32> {
-        let start = u64::from(self.type_count()) + 2 * u64::from(self.combinator_count()) + u64::from(self.id_count());
-        self.index_word(start + u64::from(place))
+        let bytes = self.combinators.get(position as usize)?;
+        Some(Combinator::new(position, bytes, self.records, self.texts))
     }
 
     /// The constructor or function that has an id and a name.
@@ -268,40 +306,60 @@ impl<'t> Table<'t> {
 
     /// The declaration of a built-in type, by the name of its constructor, if values of it are known by its id.
     pub(super) fn builtin_named(&self, name: &str) -> Option<Combinator<'t>> {
-        self.find_by_name(name, |kind| kind == Kind::Builtin).filter(Combinator::stands_alone)
+        self.find_by_name(name).find(|it| it.kind() == Kind::Builtin).filter(Combinator::stands_alone)
     }
 
     /// All constructors, functions and built-in types that have an id.
+    #[inline]
     pub(super) fn find_by_id(&self, id: u32) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
-        let table = *self;
-        let id_of = |place| table.index_word(table.entry(table.by_id(place)?));
-        let first = partition(table.id_count(), |place| id_of(place).is_some_and(|it| it < id));
-        let found = move |place| table.combinator_at(table.by_id(place)?).filter(|it| it.id() == id);
-        (first..table.id_count()).map_while(found)
+        let (combinators, records, texts) = (self.combinators, self.records, self.texts);
+        let combinator =
+            move |position: u32| Some(Combinator::new(position, combinators.get(position as usize)?, records, texts));
+        self.ids.find(id).filter_map(combinator).filter(move |it| it.id() == id)
     }
 
-    fn find_by_name(&self, name: &str, wanted: impl Fn(Kind) -> bool) -> Option<Combinator<'t>> {
-        let count = self.combinator_count();
-        let found = |place| self.combinator_at(self.by_name(place)?);
-        let is_before = |it: &Combinator<'_>| it.name().is_some_and(|other| other < name);
-        let first = partition(count, |place| found(place).is_some_and(|it| is_before(&it)));
-        let same = (first..count).map_while(found).take_while(|it| it.name() == Some(name));
-        same.into_iter().find(|it| wanted(it.kind()))
+    /// The position of the constructor of a type that has an id.
+    #[inline]
+    pub(super) fn constructor_with(&self, id: u32, ty: u32) -> Option<u32> {
+        let is_it = |it: Entry<'_>| it.constructs(ty);
+        self.ids.positions(id).iter().find_map(|entry| {
+            let (key, position) = super::index::entry_of(entry);
+            (key == id && self.entry_at(position).is_some_and(is_it)).then_some(position)
+        })
+    }
+
+    /// A combinator by position, without where its texts and records are.
+    #[inline]
+    pub(super) fn entry_at(&self, position: u32) -> Option<Entry<'t>> {
+        self.combinators.get(position as usize).map(Entry)
+    }
+
+    /// The records of the fields of a combinator.
+    #[inline]
+    pub(super) fn records_of(&self, entry: Entry<'t>) -> &'t [record::Bytes] {
+        entry.records(self.records)
+    }
+
+    /// All constructors, functions and built-in types of a name.
+    pub(super) fn find_by_name<'n>(&self, name: &'n str) -> impl Iterator<Item = Combinator<'t>> + use<'t, 'n> {
+        let table = *self;
+        let combinators = self.names.find(codes::name_key(name)).filter_map(move |it| table.combinator_at(it));
+        combinators.filter(move |it| it.is_called(name))
     }
 }
 
-/// The first place for which a condition does not hold, where it holds for all before.
-fn partition(count: u32, holds: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (0, count);
-    while low < high {
-        let middle = u32::midpoint(low, high);
-        if holds(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
+/// How deep types are written in messages, one inside of another.
+const TEXT_DEPTH: u32 = 64;
+
+/// A word of the header.
+fn header_word(bytes: &[u8], position: usize) -> Option<u32> {
+    let word = bytes.get(codes::WORD * position..)?.first_chunk()?;
+    Some(u32::from_le_bytes(*word))
+}
+
+/// A word as a number of things in memory.
+const fn number(word: [u8; codes::WORD]) -> usize {
+    u32::from_le_bytes(word) as usize
 }
 
 /// `int` is boxed as `Int`.
@@ -314,20 +372,46 @@ fn boxed_name(builtin: Builtin) -> String {
 /// A type with its constructors.
 #[derive(Clone, Copy)]
 pub(super) struct TypeRecord<'t> {
-    pub(super) name: &'t str,
-    /// Least number of bytes of a boxed value.
-    pub(super) least_length: u32,
-    /// How many parameters there are.
-    pub(super) parameters: u32,
-    /// How many constructors there are.
-    pub(super) constructors: u32,
-    list: Cursor<'t>,
+    bytes: &'t TypeBytes,
+    lists: &'t [[u8; codes::WORD]],
+    texts: &'t [u8],
 }
 
-impl TypeRecord<'_> {
-    /// The positions of the constructors.
-    pub(super) fn positions(&self) -> impl Iterator<Item = u32> {
-        let mut list = self.list;
-        (0..self.constructors).map_while(move |_| list.number())
+impl<'t> TypeRecord<'t> {
+    #[inline]
+    fn word(&self, position: usize) -> u32 {
+        cursor::word(self.bytes, position)
+    }
+
+    pub(super) fn name(&self) -> Option<&'t str> {
+        cursor::text(self.texts, self.word(0))
+    }
+
+    /// Least number of bytes of a boxed value.
+    pub(super) fn least_length(&self) -> usize {
+        self.word(1) as usize
+    }
+
+    /// How many parameters there are.
+    pub(super) fn parameters(&self) -> usize {
+        self.word(2) as usize
+    }
+
+    /// How many constructors there are.
+    pub(super) fn constructors(&self) -> usize {
+        self.word(4) as usize
+    }
+
+    /// The position of the default constructor.
+    #[inline]
+    pub(super) fn default(&self) -> Option<u32> {
+        self.word(5).checked_sub(1)
+    }
+
+    /// The positions of the constructors; none if the table is damaged.
+    pub(super) fn positions(&self) -> impl Iterator<Item = u32> + use<'t> {
+        let start = self.word(3) as usize;
+        let list = self.lists.get(start..).and_then(|rest| rest.get(..self.constructors())).unwrap_or_default();
+        list.iter().map(|word| u32::from_le_bytes(*word))
     }
 }

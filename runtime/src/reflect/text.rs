@@ -6,10 +6,48 @@ use core::fmt;
 /// Bytes as pairs of lower-case hexadecimal digits.
 pub(super) struct Hexadecimal<'b>(pub(super) &'b [u8]);
 
+/// Bytes that are written at once.
+const AT_ONCE: usize = 32;
+
 impl fmt::Display for Hexadecimal<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.write(formatter)
     }
+}
+
+impl Hexadecimal<'_> {
+    pub(super) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |digit: u8| DIGITS.get(usize::from(digit & 0xf)).copied().unwrap_or(b'?');
+        for chunk in self.0.chunks(AT_ONCE) {
+            let mut digits = [0; 2 * AT_ONCE];
+            for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(chunk) {
+                *pair = [digit(byte >> 4), digit(*byte)];
+            }
+            let digits = digits.get(..2 * chunk.len()).unwrap_or_default();
+            out.write_str(core::str::from_utf8(digits).unwrap_or_default())?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a whole number in decimal digits.
+pub(super) fn write_number(number: i64, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut digits = [b'0'; 20];
+    let mut left = number.unsigned_abs();
+    let mut first = digits.len();
+    for (position, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (left % 10) as u8;
+        left /= 10;
+        first = position;
+        if left == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        out.write_char('-')?;
+    }
+    out.write_str(core::str::from_utf8(digits.get(first..).unwrap_or_default()).unwrap_or_default())
 }
 
 /// The bytes that pairs of hexadecimal digits say; nothing if the text is something else.
@@ -27,29 +65,37 @@ pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("\"")?;
-        let mut plain = 0;
-        for (position, character) in self.0.char_indices() {
-            let escape = match character {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                '\0'..' ' | '\u{7f}' => "",
-                _ => continue,
-            };
-            formatter.write_str(self.0.get(plain..position).unwrap_or_default())?;
-            plain = position + 1;
-            if escape.is_empty() {
-                write!(formatter, "\\u{:04x}", u32::from(character))?;
-            } else {
-                formatter.write_str(escape)?;
+        self.write(formatter)
+    }
+}
+
+impl Quoted<'_> {
+    pub(super) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_char('"')?;
+        let mut rest = self.0;
+        while let Some(position) = rest.bytes().position(is_escaped) {
+            let (plain, from_escaped) = rest.split_at_checked(position).unwrap_or((rest, ""));
+            out.write_str(plain)?;
+            // What is escaped has one byte.
+            let byte = from_escaped.bytes().next().unwrap_or_default();
+            rest = from_escaped.get(1..).unwrap_or_default();
+            match byte {
+                b'"' => out.write_str("\\\"")?,
+                b'\\' => out.write_str("\\\\")?,
+                b'\n' => out.write_str("\\n")?,
+                b'\r' => out.write_str("\\r")?,
+                b'\t' => out.write_str("\\t")?,
+                byte => write!(out, "\\u{byte:04x}")?,
             }
         }
-        formatter.write_str(self.0.get(plain..).unwrap_or_default())?;
-        formatter.write_str("\"")
+        out.write_str(rest)?;
+        out.write_char('"')
     }
+}
+
+#[inline]
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, 0..0x20 | b'"' | b'\\' | 0x7f)
 }
 
 /// An infinite number, or something that is no number. JSON has neither.

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
+use super::record::Type;
 use super::table::Table;
-use super::types::Type;
 use super::visitor::{Event, Scalar, Visitor};
+use super::walk::Walk;
 use crate::{DecodeErrorKind, FREE_MEMORY, ReadOptions};
 
 /// A value of a type that only a table knows. Names borrow from the table, or from wherever the value was built.
@@ -95,7 +96,9 @@ impl<'t> Table<'t> {
         let ratio = options.max_memory_ratio;
         let for_all = bytes.len().saturating_mul(ratio as usize).saturating_mul(MEMORY_FACTOR);
         let mut builder = Builder { open: Vec::new(), root: None, memory_left: for_all.max(FREE_MEMORY), ratio };
-        self.walk(ty, bytes, options, &mut builder)?;
+        let mut walk = Walk::new(self, bytes, options);
+        walk.begin(ty);
+        walk.tell(&mut builder)?;
         match builder.root {
             Some(value) => Ok(value),
             None => Err(DecodeError::new(DecodeFault::DamagedTable, 0, String::new())),
@@ -170,11 +173,7 @@ impl<'t> Visitor<'t> for Builder<'t> {
 impl<'t> Builder<'t> {
     /// Notes that memory is going to be used.
     fn charge(&mut self, bytes: usize) -> Result<(), DecodeFault> {
-        match self.memory_left.checked_sub(bytes) {
-            Some(left) => self.memory_left = left,
-            None => return Err(DecodeFault::Bytes(DecodeErrorKind::MemoryLimit { ratio: self.ratio })),
-        }
-        Ok(())
+        charge(&mut self.memory_left, bytes, self.ratio)
     }
 
     /// Puts a value where it belongs.
@@ -185,9 +184,8 @@ impl<'t> Builder<'t> {
                 let fields = &mut object.fields;
                 if fields.len() == fields.capacity() {
                     let more = fields.len().max(FIRST_FIELDS);
+                    charge(&mut self.memory_left, more.saturating_mul(size_of::<(&str, Value<'t>)>()), self.ratio)?;
                     fields.reserve_exact(more);
-                    fields.push(entry);
-                    return self.charge(more.saturating_mul(size_of::<(&str, Value<'t>)>()));
                 }
                 fields.push(entry);
             }
@@ -196,6 +194,14 @@ impl<'t> Builder<'t> {
         }
         Ok(())
     }
+}
+
+fn charge(left: &mut usize, bytes: usize, ratio: u32) -> Result<(), DecodeFault> {
+    match left.checked_sub(bytes) {
+        Some(fewer) => *left = fewer,
+        None => return Err(DecodeFault::Bytes(DecodeErrorKind::MemoryLimit { ratio })),
+    }
+    Ok(())
 }
 
 /// Texts and bytes are not counted as memory: they take as much as on the wire.
@@ -208,7 +214,7 @@ impl From<Scalar<'_>> for Value<'_> {
             Scalar::Float(value) => Self::Float(value),
             Scalar::Double(value) => Self::Double(value),
             Scalar::Bool(value) => Self::Bool(value),
-            Scalar::String(value) => Self::String(value),
+            Scalar::String(value) => Self::String(value.into_owned()),
             Scalar::Bytes(value) => Self::Bytes(value.to_vec()),
         }
     }

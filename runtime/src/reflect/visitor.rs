@@ -1,6 +1,6 @@
 //! What a walk through bytes meets.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 
 use super::combinator::Combinator;
 use super::error::DecodeFault;
@@ -51,7 +51,7 @@ pub enum Scalar<'b> {
     /// A `Bool`, or a `true` that is there.
     Bool(bool),
     /// A `string`.
-    String(String),
+    String(Cow<'b, str>),
     /// A `bytes`, `int128`, `int256` or `int512`, in the order of the wire.
     Bytes(&'b [u8]),
 }

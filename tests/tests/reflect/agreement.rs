@@ -7,7 +7,7 @@ use typelang_ir::{Schema, ValueType};
 use typelang_tests::modules::{MODULES, Module, Recode};
 use typelang_tests::random::Random;
 use typelang_tests::sample::{Optional, Sampler};
-use typelang_tests::walker::{any_constructor, assert_agrees, assert_same, table_of};
+use typelang_tests::walker::{any_constructor, assert_agrees, assert_same};
 use typelang_tests::{schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
@@ -64,7 +64,7 @@ fn samples(module: &Module, schema: &Schema) -> Vec<Samples> {
 #[test]
 fn the_generated_table_is_that_of_the_schema() {
     for_each_module(|module, schema| {
-        let bytes = table_of(schema);
+        let bytes = typelang_build::table(schema, &typelang_build::Options::default());
         assert!(module.table.as_bytes() == bytes, "{}: another table", module.name);
         shared::say(&format!("{}: table of {} bytes", module.name, bytes.len()));
     });

@@ -55,7 +55,8 @@ fn nesting_ends_in_an_error_and_the_deepest_values_work() {
             assert!(encoded == bytes && format!("{value:?}").len() > 10, "{}", cycle.name);
             let json = api::TABLE.json(Type::ANY, &bytes, ReadOptions::strict(), JsonLayout::Pretty);
             let (dump, taken) = api::TABLE.dump(Type::ANY, &bytes, ReadOptions::strict());
-            assert!(json.is_ok() && dump.lines().count() > 60 && taken == Ok(bytes.len()), "{}", cycle.name);
+            // A call counts as several levels.
+            assert!(json.is_ok() && dump.lines().count() > 40 && taken == Ok(bytes.len()), "{}", cycle.name);
         }
     });
     shared::say(&format!("the walker refuses {count} ways of nesting too deeply, and works on the deepest it accepts"));

@@ -28,7 +28,12 @@ pub(crate) fn table(model: &Model<'_>) -> BytesItem {
     };
     BytesItem {
         before: format!("{docs}pub static TABLE: {ty}<'static> =\n    {ty}::generated("),
-        bytes: typelang_ir::table(model.schema, model.has_long_strings()),
+        bytes: typelang_ir::table_with_levels(
+            model.schema,
+            &model.facts,
+            model.has_long_strings(),
+            model.levels.in_table(),
+        ),
         after: ");".to_owned(),
     }
 }
