@@ -8,7 +8,7 @@ use std::{fs, thread};
 
 use crate::check::{Checked, Failure, check, check_text};
 use crate::choices::Choices;
-use crate::compile::{Compiled, OptionSet, Toolchain, Workshop};
+use crate::compile::{Compiled, OptionSet, Toolchain, Tried, Workshop};
 use crate::constructs::Account;
 use crate::generator::{Config, generate};
 use crate::model::Model;
@@ -48,8 +48,12 @@ pub struct Outcome {
     pub account: Account,
     /// Crates that were compiled.
     pub compiled: usize,
-    /// Values that were tried.
-    pub values: usize,
+    /// Values that the table read and wrote.
+    pub walked: usize,
+    /// Schemas of which no value could be made.
+    pub without_values: usize,
+    /// What the programs tried.
+    pub tried: Tried,
     /// Texts with an edit, and how many of them were accepted.
     pub mutations: (usize, usize),
     /// Seeds that failed, with the reason and the schema, as small as it could be made.
@@ -91,12 +95,14 @@ impl Campaign {
                 outcome.failures.push((seed, failure, model));
             }
             say(&format!(
-                "{} schemas, {} edits ({} accepted), {} crates, {} values, {} failures",
+                "{} schemas ({} without values), {} edits ({} accepted), {} crates, {} values ({} given up), {} failures",
                 outcome.account.schemas,
+                outcome.without_values,
                 outcome.mutations.0,
                 outcome.mutations.1,
                 outcome.compiled,
-                outcome.values,
+                outcome.walked + outcome.tried.values,
+                outcome.tried.given_up,
                 outcome.failures.len()
             ));
         }
@@ -114,6 +120,8 @@ impl Campaign {
             match checked {
                 Ok(checked) => {
                     outcome.account.add(&model, &checked);
+                    outcome.walked += checked.values;
+                    outcome.without_values += usize::from(checked.values == 0);
                     cases.push(Case { seed, model, checked });
                 }
                 Err(failure) => failures.push((seed, failure, model)),
@@ -206,7 +214,7 @@ impl Campaign {
         let crates: Vec<Compiled> = to_run.iter().map(|(_, compiled)| compiled.clone()).collect();
         for ((case, _), result) in to_run.into_iter().zip(workshop.run(&crates)?) {
             match result {
-                Ok(values) => outcome.values += values,
+                Ok(tried) => outcome.tried.add(tried),
                 Err(failure) => failures.push((case.seed, failure, case.model.clone())),
             }
         }

@@ -8,10 +8,11 @@ use typelang::reflect::Table;
 use typelang_facts::Facts;
 use typelang_ir::{ResolveOptions, Schema};
 use typelang_lint::Levels;
-use typelang_parser::{Diagnostic, Severity, SourceId, format, parse, print, render_all};
+use typelang_parser::{Diagnostic, Severity, SourceId, Span, format, parse, print, render_all};
 use typelang_project::Project;
 
-use crate::model::{Field, FieldKind, Item, Model, Type};
+use crate::expected::{Expected, missing};
+use crate::model::Model;
 use crate::random::Random;
 use crate::sample::{Optional, Sampler, stand_alone};
 use crate::{hexadecimal, reader, walker};
@@ -41,6 +42,8 @@ pub struct Checked {
     pub facts: Facts,
     /// The codes of warnings and notes.
     pub codes: BTreeSet<&'static str>,
+    /// Values that were read and written by the table. A few schemas have almost no finite value.
+    pub values: usize,
 }
 
 /// Checks a schema, lays it out anew, and reads and writes values of it by its table.
@@ -53,8 +56,8 @@ pub fn check(model: &Model) -> Result<Checked, Failure> {
     let checked = step("check", || findings(model, &text))?;
     step("fmt", || formatting(&text, &checked.schema))?;
     step("print", || printing(&text))?;
-    step("walker", || values(&checked.schema))?;
-    Ok(checked)
+    let values = step("walker", || values(&checked.schema))?;
+    Ok(Checked { values, ..checked })
 }
 
 /// Checks a text that may have errors. Returns nothing if it has, and each of them must have its place.
@@ -63,13 +66,11 @@ pub fn check(model: &Model) -> Result<Checked, Failure> {
 ///
 /// Returns the first failure, as [`check`].
 pub fn check_text(bytes: &[u8]) -> Result<Option<Checked>, Failure> {
-    let checked = step("check", || located(bytes))?;
-    if let Some((checked, text)) = &checked {
-        step("fmt", || formatting(text, &checked.schema))?;
-        step("print", || printing(text))?;
-        step("walker", || values(&checked.schema))?;
-    }
-    Ok(checked.map(|(checked, _)| checked))
+    let Some((checked, text)) = step("check", || located(bytes))? else { return Ok(None) };
+    step("fmt", || formatting(&text, &checked.schema))?;
+    step("print", || printing(&text))?;
+    let values = step("walker", || values(&checked.schema))?;
+    Ok(Some(Checked { values, ..checked }))
 }
 
 /// Each finding is within the text, and can be rendered.
@@ -80,20 +81,30 @@ fn located(bytes: &[u8]) -> Result<Option<(Checked, String)>, Failure> {
     let checked = project.as_one(ResolveOptions::default());
     let found = project.lint(&Levels::new(), checked.diagnostics.clone());
     for finding in &found {
-        let span = finding.primary.span;
-        let is_inside = span.start <= span.end && span.end as usize <= text.len();
-        if !is_inside || !text.is_char_boundary(span.start as usize) {
+        if !has_places(finding, source, &text) {
             return Err(Failure::new(format!("no place: {}", finding.code.name), format!("{finding:?}")));
         }
-    }
-    if render_all(&found, &project.sources).is_empty() != found.is_empty() {
-        return Err(Failure::new("nothing rendered", format!("{found:?}")));
+        let rendered = render_all(std::slice::from_ref(finding), &project.sources);
+        let (line, column) = project.sources.line_column(source, finding.primary.span.start);
+        if !rendered.contains(finding.code.name) || !rendered.contains(&format!("schema.tl:{line}:{column}")) {
+            return Err(Failure::new(format!("not rendered: {}", finding.code.name), rendered));
+        }
     }
     if found.iter().any(|it| it.severity == Severity::Error) {
         return Ok(None);
     }
     let codes = found.iter().map(|it| it.code.name).collect();
-    Ok(Some((Checked { schema: checked.schema, facts: checked.facts, codes }, text)))
+    Ok(Some((Checked { schema: checked.schema, facts: checked.facts, codes, values: 0 }, text)))
+}
+
+/// Every place of a finding is in the text, and so is every edit of its fix. An error is at the beginning of a file only if it is
+/// about what is there.
+fn has_places(finding: &Diagnostic, source: SourceId, text: &str) -> bool {
+    let labels = std::iter::once(&finding.primary).chain(&finding.secondary);
+    let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+    let mut places = labels.map(|it| (it.source, it.span)).chain(edits.map(|it| (it.source, it.span)));
+    let is_whole = finding.primary.span == Span::default() && finding.severity == Severity::Error;
+    !is_whole && places.all(|(of, span)| of == source && text.get(span.range()).is_some())
 }
 
 /// Runs a step. A panic is a failure, too.
@@ -111,67 +122,29 @@ pub(crate) fn step<T>(name: &str, run: impl FnOnce() -> Result<T, Failure>) -> R
 /// Finds nothing that should not be there.
 fn findings(model: &Model, text: &str) -> Result<Checked, Failure> {
     let mut project = Project::new();
-    project.add_schema("schema.tl", text.as_bytes().to_vec());
+    let source = project.add_schema("schema.tl", text.as_bytes().to_vec());
     if let Some(facts) = model.facts_text() {
         project.add_facts("facts.toml", facts.into_bytes());
     }
     let checked = project.as_one(ResolveOptions::default());
     let found = project.lint(&Levels::new(), checked.diagnostics.clone());
-    let expected = expected(model);
-    let is_unexpected = |it: &&Diagnostic| {
-        it.severity == Severity::Error || (it.severity == Severity::Warning && !expected.contains(it.code.name))
+    let parsed = parse(source, text);
+    let expected = Expected::new(model, &parsed.file)
+        .ok_or_else(|| Failure::new("other items", render_all(&found, &project.sources)))?;
+    let is_unexpected = |it: &&Diagnostic| match it.severity {
+        Severity::Error => true,
+        Severity::Warning => !expected.has_reason(it, project.sources.text(it.primary.source)),
+        _ => false,
     };
     let unexpected: Vec<Diagnostic> = found.iter().filter(is_unexpected).cloned().collect();
-    match unexpected.first() {
-        Some(first) => Err(Failure::new(first.code.name, render_all(&unexpected, &project.sources))),
-        None => {
-            let codes = found.iter().map(|it| it.code.name).collect();
-            Ok(Checked { schema: checked.schema, facts: checked.facts, codes })
-        }
+    if let Some(first) = unexpected.first() {
+        return Err(Failure::new(first.code.name, render_all(&unexpected, &project.sources)));
     }
-}
-
-/// Returns whether a letter changes the direction of text.
-fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The codes of warnings that the schema gives a reason for.
-fn expected(model: &Model) -> BTreeSet<&'static str> {
-    // Names are drawn from words, and texts from pieces that look like TL.
-    let mut codes = BTreeSet::from(["namespace-mismatch", "field-shadowing"]);
-    if model.text().contains(is_direction) || model.facts.iter().any(|it| it.to_string().contains(is_direction)) {
-        codes.insert("text-direction");
+    if let Some(missing) = missing(&expected.needed(text), &found) {
+        return Err(Failure::new("missing", missing));
     }
-    for item in &model.items {
-        match item {
-            Item::Declaration(declaration) => {
-                let mut visit = |field: &Field| of_field(field, &mut codes);
-                declaration.all_fields(&mut visit);
-                if declaration.id.is_some() {
-                    codes.insert("id-mismatch");
-                }
-                if declaration.documentation.is_some() {
-                    codes.extend(["unknown-documented-field", "lint-comment", "layer-conflict", "layer-marker"]);
-                }
-            }
-            Item::Finality(..) => _ = codes.insert("type-without-constructors"),
-            Item::Comment(_) => {
-                codes.extend(["lint-comment", "layer-conflict", "layer-marker", "unknown-documented-field"])
-            }
-            Item::Prelude(_) | Item::Application(_) => {}
-        }
-    }
-    codes
-}
-
-fn of_field(field: &Field, codes: &mut BTreeSet<&'static str>) {
-    if let Some(condition) = &field.condition {
-        codes.insert(if condition.bit.is_none() { "condition-without-bit" } else { "shared-bit" });
-        if field.kind == FieldKind::Type(Type::named("true")) {
-            codes.insert("bit-alias");
-        }
-    }
+    let codes = found.iter().map(|it| it.code.name).collect();
+    Ok(Checked { schema: checked.schema, facts: checked.facts, codes, values: 0 })
 }
 
 /// Laid out, the text means the same, and laid out again it is the same.
@@ -221,12 +194,14 @@ fn printing(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Values that are made from the schema alone keep their bytes.
-fn values(schema: &Schema) -> Result<(), Failure> {
-    walker::try_samples(schema, &mut Random::new(1));
+/// Values that are made from the schema alone keep their bytes. Returns how many there were.
+fn values(schema: &Schema) -> Result<usize, Failure> {
+    let samples = walker::try_samples(schema, &mut Random::new(1));
     let bytes = walker::table_of(schema);
     let table = Table::new(&bytes).map_err(|error| Failure::new("table", error.to_string()))?;
-    for (is_function, name, bytes) in encodings(schema) {
+    let encodings = encodings(schema);
+    let made = if encodings.is_empty() { 0 } else { samples.made + encodings.len() };
+    for (is_function, name, bytes) in encodings {
         let any = if is_function { typelang::reflect::Type::FUNCTION } else { walker::any_constructor(schema) };
         let generous = ReadOptions::strict().max_memory_ratio(1000);
         let read = table.decode_as(any, &bytes, generous);
@@ -237,7 +212,7 @@ fn values(schema: &Schema) -> Result<(), Failure> {
             return Err(Failure::new("reader", format!("{name}: {mismatch:?}: {}", hexadecimal::encode(&bytes))));
         }
     }
-    Ok(())
+    Ok(made)
 }
 
 /// Encodings of each constructor and function that is known by its id, made by the rules of the wire format alone: whether it is

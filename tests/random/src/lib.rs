@@ -8,6 +8,7 @@ mod check;
 mod choices;
 mod compile;
 mod constructs;
+mod expected;
 mod fields;
 mod generator;
 mod model;
@@ -39,7 +40,7 @@ pub mod walker;
 pub use campaign::{Campaign, Outcome, default_folder, in_parallel};
 pub use check::{Checked, Failure, check, check_text, encodings};
 pub use choices::Choices;
-pub use compile::{Compiled, OptionSet, Toolchain, Workshop};
+pub use compile::{Compiled, OptionSet, Toolchain, Tried, Workshop};
 pub use constructs::{Account, CONSTRUCTS, constructs};
 pub use generator::{Config, generate};
 pub use model::{

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use typelang::catalog::{Entry, Kind};
-use typelang::reflect::{DecodeFault, Table, Type};
+use typelang::reflect::{self, DecodeFault, Table, Type};
 use typelang::{DecodeErrorKind, DecodeOwned, Encode, ReadOptions, WriteOptions};
 
 #[path = "../../src/agreement.rs"]
@@ -53,7 +53,7 @@ pub struct Any {
     name: &'static str,
     entry: Entry,
     through_json: fn(&[u8]) -> Result<(), String>,
-    arbitrary: fn(&[u8]) -> Result<(), String>,
+    arbitrary: fn(&[u8]) -> Result<bool, String>,
 }
 
 impl Any {
@@ -84,11 +84,12 @@ fn through_json<T: DecodeOwned + Encode + Serialize + DeserializeOwned + Debug>(
     if again == bytes { Ok(()) } else { Err(format!("other bytes: {}: {text}", hexadecimal::encode(&again))) }
 }
 
-fn arbitrary_value<T: DecodeOwned + Encode + for<'a> arbitrary::Arbitrary<'a>>(choices: &[u8]) -> Result<(), String> {
-    let Ok(value) = T::arbitrary(&mut arbitrary::Unstructured::new(choices)) else { return Ok(()) };
+/// Returns whether the choices made a value.
+fn arbitrary_value<T: DecodeOwned + Encode + for<'a> arbitrary::Arbitrary<'a>>(choices: &[u8]) -> Result<bool, String> {
+    let Ok(value) = T::arbitrary(&mut arbitrary::Unstructured::new(choices)) else { return Ok(false) };
     let bytes = value.to_bytes().map_err(|error| error.to_string())?;
     let again = T::from_bytes_with(&bytes, generous()).and_then(|value| Ok(value.to_bytes().expect("was encoded")));
-    if again.as_ref() == Ok(&bytes) { Ok(()) } else { Err(format!("{again:?} instead of {bytes:?}")) }
+    if again.as_ref() == Ok(&bytes) { Ok(true) } else { Err(format!("{again:?} instead of {bytes:?}")) }
 }
 
 /// Runs the subjects, or the one that the command line names. Prints a line for each failure.
@@ -101,7 +102,7 @@ pub fn main(subjects: &[Subject]) -> ExitCode {
         println!("begin {}", subject.name);
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || try_subject(&subject));
         match thread.expect("a thread can be started").join().expect("panics are caught") {
-            Ok(values) => println!("passed {} {values}", subject.name),
+            Ok(counts) => println!("passed {} {counts}", subject.name),
             Err(message) => {
                 println!("failed {} {}", subject.name, message.replace('\n', " "));
                 code = ExitCode::FAILURE;
@@ -111,8 +112,9 @@ pub fn main(subjects: &[Subject]) -> ExitCode {
     code
 }
 
-fn try_subject(subject: &Subject) -> Result<usize, String> {
-    match catch_unwind(AssertUnwindSafe(|| Run { subject, random: Random::new(3), values: 0 }.all())) {
+/// Returns how many values were tried, how many choices made none, and how many values were made as arbitrary ones.
+fn try_subject(subject: &Subject) -> Result<String, String> {
+    match catch_unwind(AssertUnwindSafe(|| Run { subject, random: Random::new(3), values: 0, given_up: 0, arbitrary: 0 }.all())) {
         Ok(result) => result,
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
@@ -124,11 +126,16 @@ fn try_subject(subject: &Subject) -> Result<usize, String> {
 struct Run<'a> {
     subject: &'a Subject,
     random: Random,
+    /// Values that were made and kept their bytes.
     values: usize,
+    /// Choices that made none, or one beyond a limit.
+    given_up: usize,
+    /// Values that were made as arbitrary ones.
+    arbitrary: usize,
 }
 
 impl Run<'_> {
-    fn all(mut self) -> Result<usize, String> {
+    fn all(mut self) -> Result<String, String> {
         let table = self.subject.table;
         for entry in self.subject.entries.iter().copied().flatten() {
             let name = entry.name();
@@ -141,30 +148,54 @@ impl Run<'_> {
             let ty = ty.ok_or_else(|| format!("{entry:?} is not in the table"))?;
             self.entry(entry, ty).map_err(|error| format!("{entry:?}: {error}"))?;
         }
-        for any in self.subject.any {
-            // An `Object` of some schemas can be a call; what the enum accepts shows itself.
-            let ty = if any.name == "AnyFunction" { Type::FUNCTION } else { Type::OBJECT };
-            for _ in 0..VALUES * 4 {
-                let choices = self.random.bytes(CHOICES);
-                if let Some(bytes) = table.sample(ty, &mut choices.iter().copied()) {
-                    if any.entry.decode(&bytes, generous()).is_err_and(|error| is_limit(error.kind())) {
-                        continue;
-                    }
-                    (any.through_json)(&bytes)
-                        .map_err(|error| format!("{}: {}: {error}", any.name, hexadecimal::encode(&bytes)))?;
-                }
-                (any.arbitrary)(&choices).map_err(|error| format!("{}: arbitrary: {error}", any.name))?;
-            }
+        self.subject.any.iter().try_for_each(|any| self.any(any).map_err(|error| format!("{}: {error}", any.name)))?;
+        let has_entries = self.subject.entries.iter().any(|list| !list.is_empty());
+        if has_entries && self.values == 0 {
+            return Err(format!("nothing tried: {} choices made no value", self.given_up));
         }
-        Ok(self.values)
+        Ok(format!("{} {} {}", self.values, self.given_up, self.arbitrary))
+    }
+
+    /// Values of an enum of everything, through JSON and from choices.
+    fn any(&mut self, any: &Any) -> Result<(), String> {
+        let table = self.subject.table;
+        // An `Object` of some schemas can be a call; what the enum accepts shows itself.
+        let types = if any.name == "AnyFunction" { &[Type::FUNCTION][..] } else { &[Type::OBJECT, Type::ANY] };
+        for _ in 0..VALUES * 4 {
+            let choices = self.random.bytes(CHOICES);
+            let samples: Vec<Vec<u8>> =
+                types.iter().filter_map(|ty| table.sample(*ty, &mut choices.iter().copied())).collect();
+            match samples.first().map(|bytes| (bytes, any.entry.decode(bytes, generous()))) {
+                None => self.given_up += 1,
+                Some((bytes, Err(error))) if is_cost(&error, bytes) => self.given_up += 1,
+                Some((bytes, _)) => {
+                    (any.through_json)(bytes).map_err(|error| format!("{}: {error}", hexadecimal::encode(bytes)))?;
+                    self.values += 1;
+                }
+            }
+            // It is made from the same choices, and read with options that allow less.
+            let is_possible = |bytes: &Vec<u8>| any.entry.decode(bytes, ReadOptions::new()).is_ok();
+            let must_be = samples.len() == types.len() && samples.iter().all(is_possible);
+            let is_made = (any.arbitrary)(&choices).map_err(|error| format!("arbitrary: {error}"))?;
+            if must_be && !is_made {
+                return Err(format!("arbitrary: no value from {}", hexadecimal::encode(&choices)));
+            }
+            self.arbitrary += usize::from(is_made);
+        }
+        Ok(())
     }
 
     fn entry(&mut self, entry: &Entry, ty: Type<'static>) -> Result<(), String> {
         for round in 0..VALUES {
             let choices = if round == 0 { Vec::new() } else { self.random.bytes(CHOICES) };
-            let Some(bytes) = self.subject.table.sample(ty, &mut choices.iter().copied()) else { continue };
-            self.values += 1;
-            self.is_kept(entry, ty, &bytes)?;
+            let Some(bytes) = self.subject.table.sample(ty, &mut choices.iter().copied()) else {
+                self.given_up += 1;
+                continue;
+            };
+            match self.is_kept(entry, ty, &bytes)? {
+                true => self.values += 1,
+                false => self.given_up += 1,
+            }
             if bytes.len() <= CUT_UP_TO {
                 (0..bytes.len()).try_for_each(|length| self.agree(entry, ty, &bytes[..length]))?;
             }
@@ -180,11 +211,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn is_kept(&self, entry: &Entry, ty: Type<'static>, bytes: &[u8]) -> Result<(), String> {
+    /// A value keeps its bytes. Returns false if it is beyond a limit.
+    fn is_kept(&self, entry: &Entry, ty: Type<'static>, bytes: &[u8]) -> Result<bool, String> {
         let digits = || hexadecimal::encode(bytes);
         let value = match entry.decode(bytes, generous()) {
             Ok(value) => value,
-            Err(error) if is_limit(error.kind()) => return Ok(()),
+            Err(error) if is_cost(&error, bytes) => return Ok(false),
             Err(error) => return Err(format!("refused: {error}: {}", digits())),
         };
         let encoded = value.to_bytes().map_err(|error| format!("cannot be encoded: {error}: {}", digits()))?;
@@ -196,7 +228,7 @@ impl Run<'_> {
         if self.subject.table.decode_as(ty, bytes, ReadOptions::strict()).is_ok() {
             agreement::assert_same(self.subject.table, ty, bytes, "walker");
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Generated code and walker accept the same, and write the same.
@@ -217,29 +249,38 @@ impl Run<'_> {
                 if walked == typed { Ok(()) } else { Err("walker and generated code write other bytes".to_owned()) }
             }
             (Err(walked), Err(generated)) => {
-                if !is_limit(generated.kind()) && !is_walkers_limit(walked.fault()) {
+                if !is_cost(&generated, bytes) && !is_cost_of_walker(&walked, bytes) {
                     agreement::assert_same_reason(&walked, &generated, &hexadecimal::encode(bytes));
                 }
                 Ok(())
             }
-            (Ok(_), Err(error)) if is_limit(error.kind()) => Ok(()),
+            (Ok(_), Err(error)) if is_cost(&error, bytes) => Ok(()),
             (Ok(value), Err(error)) => Err(format!("refused only by generated code: {error}: {value:?}")),
-            (Err(error), Ok(_)) if is_walkers_limit(error.fault()) => Ok(()),
+            (Err(error), Ok(_)) if is_cost_of_walker(&error, bytes) => Ok(()),
             (Err(error), Ok(_)) => Err(format!("refused only by the walker: {error}")),
         }
     }
 }
 
 /// Values without types take other memory and count other levels, so that limits strike elsewhere.
-fn is_limit(kind: &DecodeErrorKind) -> bool {
-    use DecodeErrorKind::{DepthLimit, MemoryLimit, TooManyElements};
-    matches!(kind, MemoryLimit { .. } | DepthLimit { .. } | TooManyElements { .. })
+fn is_cost(error: &typelang::DecodeError, bytes: &[u8]) -> bool {
+    is_about_cost(error.kind(), bytes.len() - error.offset())
 }
 
-fn is_walkers_limit(fault: &DecodeFault) -> bool {
-    match fault {
+fn is_cost_of_walker(error: &reflect::DecodeError, bytes: &[u8]) -> bool {
+    match error.fault() {
         DecodeFault::TooManyValues => true,
-        DecodeFault::Bytes(kind) => is_limit(kind),
+        DecodeFault::Bytes(kind) => is_about_cost(kind, bytes.len() - error.offset()),
+        _ => false,
+    }
+}
+
+/// Of elements that take bytes there cannot be more than bytes follow, on which both agree. Those that take none each counts for
+/// itself, and allows many more.
+fn is_about_cost(kind: &DecodeErrorKind, rest: usize) -> bool {
+    match kind {
+        DecodeErrorKind::MemoryLimit { .. } | DecodeErrorKind::DepthLimit { .. } => true,
+        DecodeErrorKind::TooManyElements { limit, .. } => *limit > rest,
         _ => false,
     }
 }

@@ -7,11 +7,11 @@ use std::time::Instant;
 use std::{env, fs, panic, thread};
 
 use typelang_build::{Availability, Options, Profile};
-use typelang_ir::{ResolveOptions, Schema, ValueType};
+use typelang_ir::{ConstructorId, ConstructorKind, Facts, ResolveOptions, Schema, ValueType};
 use typelang_parser::{Severity, render_all};
 use typelang_project::Project;
 use typelang_tests::harm::{Harms, Root};
-use typelang_tests::sample::stand_alone;
+use typelang_tests::scope::any_arguments;
 
 const HELP: &str = "\
 Tries inputs that mean harm on the code that is generated from schemas.
@@ -172,11 +172,19 @@ fn on_large_stack(schema: Schema, arguments: &Arguments) -> String {
 
 fn inputs(schema: &Schema, size: usize, ways: usize, seed: u64) -> String {
     let mut roots = Vec::new();
-    for id in schema.type_ids().filter(|&id| schema[id].parameters.is_empty()) {
-        roots.push(("Type", schema[id].name.to_string(), Root::Value(ValueType::Boxed(id, Vec::new()))));
+    // What depends on parameters is a part of something else, and so are the groups of repetitions.
+    let facts = Facts::new(schema);
+    let is_group = |id: &ConstructorId| schema[*id].kind == ConstructorKind::Group;
+    for id in schema.type_ids().filter(|&id| facts.used_by_type(id).is_empty()) {
+        if !schema[id].constructors.iter().any(is_group) {
+            let ty = ValueType::Boxed(id, any_arguments(schema, id));
+            roots.push(("Type", schema[id].name.to_string(), Root::Value(ty)));
+        }
     }
-    for id in stand_alone(schema) {
-        let arguments = typelang_tests::scope::any_arguments(schema, schema[id].result);
+    let is_alone = |id: &ConstructorId| facts.used_by_constructor(*id).is_empty();
+    let is_named = |id: &ConstructorId| schema[*id].kind == ConstructorKind::Named;
+    for id in schema.constructor_ids().filter(|id| is_named(id) && is_alone(id)) {
+        let arguments = any_arguments(schema, schema[id].result);
         let name = schema[id].combinator.name.to_string();
         roots.push(("Constructor", name, Root::Value(ValueType::Bare(id, arguments))));
     }

@@ -4,14 +4,15 @@
 //! to another module of this package.
 
 use std::alloc::System;
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use typelang::catalog::{Entry, Kind};
-use typelang::reflect::{MEMORY_FACTOR, Table, Type};
-use typelang::{DEFAULT_MAX_MEMORY_RATIO, FREE_MEMORY, ReadOptions};
+use typelang::reflect::{DecodeFault, MEMORY_FACTOR, Table, Type};
+use typelang::{DEFAULT_MAX_MEMORY_RATIO, DecodeErrorKind, FREE_MEMORY, ReadOptions};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -57,6 +58,12 @@ impl Worst {
 struct Report {
     inputs: usize,
     values: usize,
+    /// Inputs that the walker was given as well, which are all unless something is wrong.
+    both: usize,
+    /// Kinds and names of entries that were tried.
+    tried: BTreeSet<(String, String)>,
+    /// Kinds and names that the lists do not have.
+    without_entry: BTreeSet<(String, String)>,
     memory: Worst,
     walked: Worst,
     time: Worst,
@@ -72,7 +79,7 @@ pub fn main(subject: Subject) -> ExitCode {
     let size: usize = arguments[2].parse().expect("a number of bytes");
     let run = move || try_all(&subject, &text, size);
     let report = std::thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread").join().expect("no panic");
-    println!("{} inputs of {size} bytes, {} of them values", report.inputs, report.values);
+    println!("{} inputs of {size} bytes for {} entries, {} of them values", report.inputs, report.tried.len(), report.values);
     for (what, worst, unit) in [
         ("memory of the decoder", &report.memory, " times the input"),
         ("memory of the walker", &report.walked, " times the input"),
@@ -83,10 +90,6 @@ pub fn main(subject: Subject) -> ExitCode {
     }
     for fault in &report.faults {
         println!("fault: {fault}");
-    }
-    if report.inputs == 0 {
-        println!("fault: nothing was tried");
-        return ExitCode::FAILURE;
     }
     if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -99,11 +102,16 @@ fn try_all(subject: &Subject, text: &str, size: usize) -> Report {
         let (kind, name, what, begin, piece) = (next(), next(), next(), bytes(next()), bytes(next()));
         let entries = if kind == "Function" { subject.calls } else { subject.catalog };
         let entry = entries.iter().find(|it| format!("{:?}", it.kind()) == kind && it.name() == name);
-        let Some(entry) = entry else { continue };
+        let Some(entry) = entry else {
+            report.without_entry.insert((kind.to_owned(), name.to_owned()));
+            continue;
+        };
         // Whoever started this process reads it if the process ends here.
         eprintln!("{kind} {name}: {what}");
+        report.tried.insert((kind.to_owned(), name.to_owned()));
         try_one(subject, entry, &format!("{kind} {name}: {what}"), &filled(begin, &piece, size), &mut report);
     }
+    report.nothing_is_left_out(subject);
     report
 }
 
@@ -124,21 +132,57 @@ fn try_one(subject: &Subject, entry: &Entry, name: &str, input: &[u8], report: &
     let (walk_time, region) = (Instant::now(), Region::new(ALLOCATOR));
     let walked = ty(&subject.table, entry).map(|ty| subject.table.decode_as(ty, input, ReadOptions::new()));
     let walked_memory = region.change().bytes_allocated;
-    let is_walked = walked.as_ref().map(|it| it.is_ok());
-    drop(walked);
+    let walked = walked.map(|it| it.map(drop));
     let walk_time = walk_time.elapsed();
     report.check(name, input.len(), [memory, walked_memory], [time, walk_time]);
-    let is_about_cost = fault.as_ref().is_some_and(|(kind, _)| {
-        use typelang::DecodeErrorKind::{DepthLimit, MemoryLimit};
-        matches!(kind, DepthLimit { .. } | MemoryLimit { .. })
-    });
-    // Whether a value costs too much, each says for itself; what the walker accepts and the decoder does not must be that.
-    if is_walked == Some(true) && fault.is_some() && !is_about_cost {
-        report.faults.push(format!("{name}: the walker accepts what is refused with {fault:?}"));
+    let Some(walked) = walked else {
+        report.faults.push(format!("{name}: not in the table"));
+        return;
+    };
+    report.both += 1;
+    // Whether a value costs too much, each says for itself; what only one of them accepts must be that.
+    match (walked, fault) {
+        (Ok(()), Some((kind, offset))) if !is_about_cost(&kind) => {
+            report.faults.push(format!("{name}: the walker accepts what is refused with {kind:?} at byte {offset}"));
+        }
+        (Err(error), None) if !is_cost_of_walker(error.fault()) => {
+            report.faults.push(format!("{name}: only the walker refuses: {error}"));
+        }
+        _ => {}
+    }
+}
+
+fn is_about_cost(kind: &DecodeErrorKind) -> bool {
+    matches!(kind, DecodeErrorKind::DepthLimit { .. } | DecodeErrorKind::MemoryLimit { .. })
+}
+
+/// The walker counts values without bytes by a limit of its own.
+fn is_cost_of_walker(fault: &DecodeFault) -> bool {
+    match fault {
+        DecodeFault::TooManyValues => true,
+        DecodeFault::Bytes(kind) => is_about_cost(kind) || matches!(kind, DecodeErrorKind::TooManyElements { .. }),
+        _ => false,
     }
 }
 
 impl Report {
+    /// A test that tried nothing shows nothing: every entry has an input, some inputs are values, and the walker had all of them.
+    fn nothing_is_left_out(&mut self, subject: &Subject) {
+        for entry in subject.catalog.iter().chain(subject.calls) {
+            let (kind, name) = (format!("{:?}", entry.kind()), entry.name().to_owned());
+            if !self.tried.contains(&(kind.clone(), name.clone())) {
+                self.faults.push(format!("nothing was tried for {kind} {name}"));
+            }
+        }
+        // A result whose form has a number is in no list.
+        let without = self.without_entry.iter().filter(|(kind, _)| kind != "Result");
+        self.faults.extend(without.map(|(kind, name)| format!("{kind} {name} is in no list")));
+        if self.inputs == 0 || self.values == 0 || self.both != self.inputs {
+            let Self { inputs, values, both, .. } = self;
+            self.faults.push(format!("{inputs} inputs were tried, {values} are values, the walker had {both}"));
+        }
+    }
+
     fn check(&mut self, name: &str, input: usize, memory: [usize; 2], time: [Duration; 2]) {
         for (memory, multiple, what) in [(memory[0], DECODER, "decoder"), (memory[1], WALKER, "walker")] {
             if memory > (input * multiple).max(FREE_MEMORY) + AROUND {
@@ -179,6 +223,6 @@ fn filled(mut begin: Vec<u8>, piece: &[u8], size: usize) -> Vec<u8> {
 }
 
 fn bytes(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| (byte as char).to_digit(16).unwrap_or_default() as u8;
-    text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(*pair.last().unwrap_or(&b'0'))).collect()
+    let digit = |byte: u8| (byte as char).to_digit(16).expect("a hexadecimal digit") as u8;
+    text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }

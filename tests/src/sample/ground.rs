@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use typelang_ir::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Combinator, ConstructorId, ConstructorKind, Nat, Schema, TypeId, ValueType};
 
 /// The constructors that end soonest.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Ground {
             }
         }
         ground.constructors =
-            schema.constructors.iter().map(|it| ground.needs_of_fields(schema, &it.combinator).is_some()).collect();
+            schema.constructor_ids().map(|id| ground.needs_of_constructor(schema, id).is_some()).collect();
         ground
     }
 
@@ -53,10 +53,20 @@ impl Ground {
     fn lowest_of(&self, schema: &Schema, ty: TypeId) -> Option<Lowest> {
         let constructors = schema[ty].constructors.iter();
         let finite = constructors.filter_map(|&constructor| {
-            let needs = self.needs_of_fields(schema, &schema[constructor].combinator)?;
+            let needs = self.needs_of_constructor(schema, constructor)?;
             Some(Lowest { constructor, needs })
         });
         finite.min_by_key(|it| (it.needs.len(), schema[it.constructor].combinator.fields.len()))
+    }
+
+    /// The same for a constructor: one that is declared as built in has no fields that anybody could write.
+    fn needs_of_constructor(&self, schema: &Schema, id: ConstructorId) -> Option<BTreeSet<usize>> {
+        let constructor = &schema[id];
+        if constructor.kind == ConstructorKind::Opaque {
+            None
+        } else {
+            self.needs_of_fields(schema, &constructor.combinator)
+        }
     }
 
     /// The arguments of which values are held; nothing if a field's type has no finite value as far as is known.

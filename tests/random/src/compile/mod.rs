@@ -27,6 +27,33 @@ pub struct Workshop<'a> {
     pub folder: &'a Path,
 }
 
+/// What a program tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Values in generated types, through the walker, as JSON.
+    pub values: usize,
+    /// Choices that made no value, or one beyond a limit.
+    pub given_up: usize,
+    /// Values that were made as arbitrary ones.
+    pub arbitrary: usize,
+}
+
+impl Tried {
+    fn read(text: &str) -> Option<Self> {
+        let mut numbers = text.split(' ').map(|number| number.parse().ok());
+        let mut next = || numbers.next().flatten();
+        let tried = Self { values: next()?, given_up: next()?, arbitrary: next()? };
+        numbers.next().is_none().then_some(tried)
+    }
+
+    /// Adds what another program tried.
+    pub fn add(&mut self, other: Self) {
+        self.values += other.values;
+        self.given_up += other.given_up;
+        self.arbitrary += other.arbitrary;
+    }
+}
+
 /// A crate that compiled.
 #[derive(Clone, Debug)]
 pub struct Compiled {
@@ -90,7 +117,7 @@ impl Workshop<'_> {
     /// # Errors
     ///
     /// Returns an error if the program cannot be built, which does not depend on a single crate.
-    pub fn run(&self, crates: &[Compiled]) -> Result<Vec<Result<usize, Failure>>, String> {
+    pub fn run(&self, crates: &[Compiled]) -> Result<Vec<Result<Tried, Failure>>, String> {
         let main = self.folder.join("main.rs");
         let names: Vec<&str> = crates.iter().map(|it| it.name.as_str()).collect();
         let subjects: String = names.iter().map(|name| format!("{name}::SUBJECT, ")).collect();
@@ -109,11 +136,13 @@ impl Workshop<'_> {
     }
 }
 
-fn run_one(program: &Path, name: &str) -> Result<Result<usize, Failure>, String> {
+fn run_one(program: &Path, name: &str) -> Result<Result<Tried, Failure>, String> {
     let output = Command::new(program).arg(name).output().map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout);
     if let Some(values) = text.lines().find_map(|line| line.strip_prefix(&format!("passed {name} "))) {
-        return Ok(Ok(values.parse().unwrap_or_default()));
+        let counts =
+            Tried::read(values).ok_or_else(|| format!("{name}: {values:?} are not the counts of what was tried"))?;
+        return Ok(Ok(counts));
     }
     if let Some(message) = text.lines().find_map(|line| line.strip_prefix(&format!("failed {name} "))) {
         let kind: String = message.split(':').next().unwrap_or_default().chars().take(20).collect();
@@ -169,13 +198,10 @@ fn root_text(set: OptionSet, code: &str) -> String {
         _ => "pub mod schema;\n",
     };
     if set == OptionSet::Run {
-        let any = ["AnyConstructor", "AnyFunction"].into_iter().filter(|name| {
-            code.contains(&format!("\npub enum {name} {{"))
-                || code.contains(&format!(
-                    "pub use any_{}::{name}",
-                    if *name == "AnyFunction" { "function" } else { "constructor" }
-                ))
-        });
+        // The code is not laid out. Both enums have an impl by a macro, which names them.
+        let code: String = code.split_whitespace().collect();
+        let is_there = |name: &&str| code.contains(&format!("anysuper::{name}="));
+        let any = ["AnyConstructor", "AnyFunction"].into_iter().filter(is_there);
         let any: String = any.map(|name| format!("support::Any::of::<schema::{name}>({name:?}), ")).collect();
         text += &format!(
             "/// What is tried.
