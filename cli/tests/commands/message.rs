@@ -141,6 +141,9 @@ fn schemas_are_side_by_side() {
     let run = decode(&["--schema", "older.tl", "--", "b0000000"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(0), "{\"_\":\"update\"}\n"), "{run:?}");
     assert_eq!(run.stderr, "note: update at byte 0 is of older.tl\n");
+    let run = decode(&["--schema", "older.tl", "--type", "Peer", "b0000000"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("0x000000b0 is `update` of older.tl"), "{run:?}");
     // What MTProto itself sends needs no schema.
     let run = decode(&["c5737734 0100000000000000 0200000000000000"]);
     assert_eq!(run.stdout, "{\"_\":\"pong\",\"msg_id\":\"1\",\"ping_id\":\"2\"}\n");

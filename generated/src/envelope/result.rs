@@ -43,7 +43,7 @@ impl<'a, R: Decode<'a>> DecodeBare<'a> for RpcResult<R> {
 
 impl<R: AsRef<[u8]>> RpcResult<R> {
     /// Reads the result of a call. Packed results are unpacked with the feature `unpack`, up to
-    /// [`DEFAULT_MAX_UNPACKED`](typelang::unpack::DEFAULT_MAX_UNPACKED) bytes.
+    /// `DEFAULT_MAX_UNPACKED` bytes, 16 MiB.
     ///
     /// # Errors
     ///

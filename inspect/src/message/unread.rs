@@ -71,7 +71,11 @@ impl Unread {
             let help =
                 "specify the type of the vector, such as --type 'Vector<long>', or the function that returned it";
             let is_vector = id == VECTOR_ID && !is_typed;
-            return if is_vector { vec![help.to_owned()] } else { swapped(id, schemas).into_iter().collect() };
+            return if is_vector {
+                vec![help.to_owned()]
+            } else {
+                swapped(id, schemas).or_else(|| elsewhere(id, schemas)).into_iter().collect()
+            };
         }
         let Self::Value(error) = self else { return Vec::new() };
         if let DecodeFault::AmbiguousId { .. } = error.fault() {

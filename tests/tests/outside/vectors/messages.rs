@@ -10,6 +10,8 @@ use typelang_telegram::Encode;
 use typelang_telegram::mtproto::envelope::MsgContainer;
 use typelang_tests::encodings::{Encoding, encodings};
 use typelang_tests::trials::{Needed, Trial, needing};
+
+use typelang_tests::vectors::without_notes;
 use typelang_tests::walker::table_of;
 use typelang_tests::{hexadecimal, schemas, shared};
 
@@ -59,6 +61,7 @@ fn show(inspector: &Inspector<'_>, bytes: &[u8]) -> Option<Value> {
 /// The value of a line. What is packed is shown unpacked.
 fn expected(inspector: &Inspector<'_>, line: &Encoding) -> Value {
     let mut value = line.value.clone();
+    without_notes(&mut value);
     if let Some(Value::String(packed)) = value.get("packed_data") {
         let packed = hexadecimal::decode(packed).expect("digits");
         let unpacked = unpack(&packed, DEFAULT_MAX_UNPACKED).expect("packed data");
