@@ -52,7 +52,7 @@ pub(super) fn written(bytes: &[u8]) -> Vec<(&'static str, String)> {
         ("hexdump -C", canonical(bytes)),
         ("hexdump", words(bytes, 16, |word| format!("{word:04x}"))),
         ("od", words(bytes, 8, |word| format!("{word:06o}"))),
-        ("od -t x1", lines(bytes, |offset| format!("{offset:07o}"), |line| spaced(line)) + &end(bytes, 8)),
+        ("od -t x1", lines(bytes, |offset| format!("{offset:07o}"), spaced) + &end(bytes, 8)),
         ("Wireshark", lines(bytes, |offset| format!("{offset:04x}  "), |line| padded(&spaced(line), line))),
     ]);
     let base64 = base64(bytes);
