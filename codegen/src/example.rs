@@ -1,7 +1,10 @@
 //! A call of a function as a person would write it, with values that fit the types.
 
+use std::cell::Cell;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use typelang_ir::graph::{Node, Order};
 use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
 use crate::model::Model;
@@ -17,6 +20,9 @@ const DEPTH: usize = 2;
 
 /// How deep values go at most. What is deeper has no example.
 const MAX_DEPTH: usize = 16;
+
+/// How many values an example has at most: with a few fields on each level there would be millions. What has more has no example.
+const MOST_VALUES: usize = 500;
 
 /// Writes examples of how functions are called, for one schema.
 ///
@@ -48,7 +54,8 @@ impl<'a> Examples<'a> {
     /// Statements that build a call in a variable `request`. Flags are set, and what may be absent is. They compile as the
     /// body of a function, and are the same for the same schema.
     ///
-    /// `None` if no value can be named for one of the fields, such as one of a type that is defined elsewhere.
+    /// `None` if no value can be named for one of the fields, such as one of a type that is defined elsewhere, or if the call would
+    /// have hundreds of values.
     #[must_use]
     pub fn of(&self, function: FunctionId) -> Option<String> {
         example(&self.model, &self.crate_path, function)
@@ -57,8 +64,8 @@ impl<'a> Examples<'a> {
 
 /// The statements of an example; see [`Examples::of`].
 pub(crate) fn example(model: &Model<'_>, crate_path: &str, function: FunctionId) -> Option<String> {
-    let heights = model.heights.get_or_init(|| heights(model.schema));
-    let request = Values { model, heights }.call(function, 0)?;
+    let simplest = model.simplest.get_or_init(|| Simplest::of(model));
+    let request = Values { model, simplest, left: Cell::new(MOST_VALUES) }.call(function, 0)?;
     let settled = settle(quote!(fn example() { let request = #request; }), None);
     let roots: Vec<&str> = settled.uses.into_iter().collect();
     let imports = match roots[..] {
@@ -74,8 +81,9 @@ pub(crate) fn example(model: &Model<'_>, crate_path: &str, function: FunctionId)
 /// Names values.
 struct Values<'m, 'a> {
     model: &'m Model<'a>,
-    /// For each constructor, how many values are at least inside of each other.
-    heights: &'m [Option<usize>],
+    simplest: &'m Simplest,
+    /// How many more values the example may have.
+    left: Cell<usize>,
 }
 
 impl Values<'_, '_> {
@@ -136,6 +144,7 @@ impl Values<'_, '_> {
         if depth > MAX_DEPTH {
             return None;
         }
+        self.left.set(self.left.get().checked_sub(1)?);
         match ty {
             ValueType::Builtin(builtin) | ValueType::BoxedBuiltin(builtin, _) => Some(self.builtin(*builtin)),
             ValueType::Vector { element, .. } if depth <= DEPTH => {
@@ -197,13 +206,8 @@ impl Values<'_, '_> {
         if !self.model.has_enum(id) {
             return None;
         }
-        // One with something in it shows more than an empty one, if it is not deep.
-        let constructors = &self.model.schema[id].constructors;
-        let height = |id: ConstructorId| self.heights.get(id.index()).copied().flatten();
-        let simplest = constructors.iter().copied().min_by_key(|&id| {
-            let is_empty = self.model.constructor(id).is_unit();
-            (height(id).unwrap_or(usize::MAX), is_empty && depth <= DEPTH)
-        })?;
+        let of_type = self.simplest.of_types.get(id.index())?;
+        let simplest = (if depth <= DEPTH { of_type.shown } else { of_type.deep })?;
         let ty = path("enums", self.model.names.ty(id));
         let variant = self.model.names.variant(simplest);
         if !self.model.holds_struct(simplest) {
@@ -214,43 +218,112 @@ impl Values<'_, '_> {
         Some(quote!(#ty::#variant(#value)))
     }
 
-    /// A call to be wrapped by another: the first that needs no arguments, else the first that wraps none itself.
+    /// A call to be wrapped by another.
     fn some_call(&self, depth: usize) -> Option<TokenStream> {
-        let wraps_none = |id: &FunctionId| self.model.schema[*id].call().is_none();
-        let simple = self.model.schema.function_ids().find(|&id| self.model.function(id).is_unit());
-        let any = || self.model.schema.function_ids().find(wraps_none);
-        self.call(simple.or_else(any)?, depth + 1)
+        self.call(self.simplest.call?, depth + 1)
+    }
+}
+
+/// The simplest values of a schema, found once for all examples.
+pub(crate) struct Simplest {
+    of_types: Vec<SimplestOfType>,
+    /// The first function that needs no arguments, else the first that wraps no call itself.
+    call: Option<FunctionId>,
+}
+
+/// The constructors of a type with the least values inside of each other.
+struct SimplestOfType {
+    /// One with something in it, if that is no deeper than an empty one, since it shows more.
+    shown: Option<ConstructorId>,
+    /// The first of them.
+    deep: Option<ConstructorId>,
+}
+
+impl Simplest {
+    fn of(model: &Model<'_>) -> Self {
+        let schema = model.schema;
+        let heights = heights(schema);
+        let of_types = schema.type_ids().map(|ty| {
+            let constructors = || schema[ty].constructors.iter().copied();
+            let height = |id: ConstructorId| heights.get(id.index()).copied().flatten().unwrap_or(usize::MAX);
+            let is_empty = |id: ConstructorId| model.constructor(id).is_unit();
+            SimplestOfType {
+                shown: constructors().min_by_key(|&id| (height(id), is_empty(id))),
+                deep: constructors().min_by_key(|&id| height(id)),
+            }
+        });
+        let of_types = of_types.collect();
+        let simple = schema.function_ids().find(|&id| model.function(id).is_unit());
+        let wraps_none = |id: &FunctionId| schema[*id].call().is_none();
+        Self { of_types, call: simple.or_else(|| schema.function_ids().find(wraps_none)) }
     }
 }
 
 /// For each constructor, how many values are at least inside of each other; nothing if there is no end.
 fn heights(schema: &Schema) -> Vec<Option<usize>> {
-    let mut heights: Vec<Option<usize>> = vec![None; schema.constructors.len()];
-    loop {
-        let mut changed = false;
-        for id in schema.constructor_ids() {
+    let mut types: Vec<Option<usize>> = vec![None; schema.types.len()];
+    let mut constructors: Vec<Option<usize>> = vec![None; schema.constructors.len()];
+    Order::new(schema).settle(|node| match node {
+        Node::Type(id) => {
+            let known = schema[id].constructors.iter().filter_map(|it| constructors.get(it.index()).copied().flatten());
+            let least = known.min();
+            std::mem::replace(&mut types[id.index()], least) != least
+        }
+        Node::Constructor(id) => {
             let fields = schema[id].combinator.fields.iter().filter(|field| field.condition.is_none());
-            let inside =
-                fields.map(|field| height(schema, &heights, &field.ty)).try_fold(0, |most, it| Some(most.max(it?)));
-            let height = inside.map(|inside| inside + 1);
-            if height.is_some() && heights[id.index()].is_none_or(|known| height < Some(known)) {
-                heights[id.index()] = height;
-                changed = true;
-            }
+            let mut inside = fields.map(|field| height(&types, &constructors, &field.ty));
+            let height = inside.try_fold(0, |most, it| Some(most.max(it?))).map(|inside| inside + 1);
+            std::mem::replace(&mut constructors[id.index()], height) != height
         }
-        if !changed {
-            return heights;
-        }
+    });
+    constructors
+}
+
+fn height(types: &[Option<usize>], constructors: &[Option<usize>], ty: &ValueType) -> Option<usize> {
+    match ty {
+        ValueType::Boxed(id, _) => types.get(id.index()).copied().flatten(),
+        ValueType::Bare(id, _) => constructors.get(id.index()).copied().flatten(),
+        ValueType::Tuple { element, .. } => height(types, constructors, element),
+        _ => Some(0),
     }
 }
 
-fn height(schema: &Schema, heights: &[Option<usize>], ty: &ValueType) -> Option<usize> {
-    match ty {
-        ValueType::Boxed(id, _) => {
-            schema[*id].constructors.iter().filter_map(|it| heights.get(it.index()).copied().flatten()).min()
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use typelang_ir::{ResolveOptions, resolve};
+
+    use super::*;
+
+    fn schema(text: &str) -> Schema {
+        resolve(&[typelang_parser::parse(Default::default(), text).file], ResolveOptions::default()).schema
+    }
+
+    #[test]
+    fn values_that_multiply_with_each_level_have_no_example() {
+        let mut text = String::new();
+        for number in 0..20 {
+            let _ = writeln!(text, "a{number} x:A{0} y:A{0} z:A{0} = A{number};", number + 1);
         }
-        ValueType::Bare(id, _) => heights.get(id.index()).copied().flatten(),
-        ValueType::Tuple { element, .. } => height(schema, heights, element),
-        _ => Some(0),
+        text += "a20 x:int = A20;\n---functions---\nmany x:A0 = Bool;\nsome x:A16 = Bool;\n";
+        let schema = schema(&text);
+        let options = Options::default();
+        let examples = Examples::new(&schema, &options, "crate");
+        let of = |name: &str| {
+            let mut named = schema.function_ids().filter(|&id| schema[id].combinator.name.to_string() == name);
+            named.next().and_then(|id| examples.of(id))
+        };
+        assert_eq!(of("many"), None);
+        assert_eq!(of("some").map(|example| example.matches("43").count()), Some(81));
+    }
+
+    #[test]
+    fn the_simplest_values_are_found_in_any_order() {
+        let chain: String = (0..300).map(|number| format!("a{number} x:A{} = A{number};\n", number + 1)).collect();
+        let schema = schema(&format!("{chain}a300 = A300;\nb300 x:A300 = A300;\nc x:C = C;\n"));
+        let heights = heights(&schema);
+        assert_eq!((heights[0], heights[299], heights[300], heights[301]), (Some(301), Some(2), Some(1), Some(2)));
+        assert_eq!(heights[302], None);
     }
 }

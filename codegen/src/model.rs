@@ -9,6 +9,7 @@ use typelang_ir::{
 };
 
 use crate::borrowing::Borrowing;
+use crate::example::Simplest;
 use crate::features::Features;
 use crate::generics::{Call, Generics};
 use crate::names::{ErrorVariants, GenericNames, Names};
@@ -35,8 +36,8 @@ pub(crate) struct Model<'a> {
     pub(crate) references: References,
     /// The features for namespaces, if they are wanted.
     pub(crate) features: Features,
-    /// For each constructor, how many values are at least inside of each other. Only examples ask for it.
-    pub(crate) heights: OnceCell<Vec<Option<usize>>>,
+    /// Only examples ask for it.
+    pub(crate) simplest: OnceCell<Simplest>,
     /// Which types borrow from the input.
     pub(crate) borrowing: Borrowing,
     /// The names that can hide what generated code uses.
@@ -112,7 +113,7 @@ impl<'a> Model<'a> {
             known,
             features: Features::new(schema, &references, options),
             references,
-            heights: OnceCell::new(),
+            simplest: OnceCell::new(),
             scope: Scope::new(&names, &options.runtime_path),
             names,
             borrowing,

@@ -170,7 +170,7 @@ fn errors(context: &Context<'_>, item: Item, method: Option<&Method>) -> Option<
     let rows = known.filter_map(|error| {
         let facts = context.facts.errors.get(&error.name)?;
         let link = Link::anchor(ERRORS, error_anchor(&error.name));
-        let text = context.prose(facts.text.as_deref(), item);
+        let text = context.summary(facts.text.as_deref(), item);
         Some(vec![codes(&facts.codes), Rich::link(error.name.clone(), link), text])
     });
     let rows: Vec<_> = rows.collect();
@@ -238,5 +238,5 @@ fn related_pages(context: &Context<'_>, item: Item) -> Option<Section> {
 /// A row about a page that may be of another schema.
 fn entry(context: &Context<'_>, known: &Known, item: Item) -> Vec<Rich> {
     let link = Rich::link(known.name.clone(), Link::page(known.path.as_str()));
-    vec![link, context.prose(known.description.as_deref(), item)]
+    vec![link, context.prose(known.summary.as_deref(), item)]
 }

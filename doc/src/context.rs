@@ -1,14 +1,15 @@
 //! What all pages are made from.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use typelang_build::{Examples, Options as CodeOptions};
-use typelang_facts::{CombinatorTexts, Facts};
+use typelang_facts::{CombinatorTexts, Facts, summary};
 use typelang_ir::{Combinator, ConstructorId, FunctionId, References, Schema, TypeId};
 
 use crate::Part;
 use crate::code::declaration;
-use crate::places::{BUILTINS, ERRORS, INDEX, Item, Known, Places, description, free, name, namespace, texts};
+use crate::places::{BUILTINS, ERRORS, INDEX, Item, Known, Places, Taken, description, name, namespace, texts};
 use crate::prose::prose;
 use crate::rich::{Link, Mark, Rich};
 
@@ -38,12 +39,11 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// What the pages of all schemas are made from. The first one stands at the root of the site, the others in folders.
     pub(crate) fn all(parts: &'a [Part<'a>], code: &'a CodeOptions, facts: &Facts) -> Vec<Self> {
-        let mut taken = BTreeSet::from([INDEX, BUILTINS, ERRORS].map(str::to_owned));
+        let mut taken = Taken::with([INDEX, BUILTINS, ERRORS]);
         let contexts = parts.iter().enumerate().map(|(position, part)| {
             let mut facts = facts.clone();
             facts.add_schema_texts(part.schema);
-            let folder =
-                if position == 0 { String::new() } else { format!("{}/", free("schema", &part.name, &mut taken)) };
+            let folder = if position == 0 { String::new() } else { format!("{}/", taken.free("schema", &part.name)) };
             let places = Places::new(part.schema, &facts, &folder, &mut taken);
             let references = References::new(part.schema);
             let has_page = |id: &&ConstructorId| places.path(Item::Constructor(**id)).is_some();
@@ -60,10 +60,13 @@ impl<'a> Context<'a> {
             }
         });
         let mut contexts: Vec<Self> = contexts.collect();
-        let known: Vec<Vec<Known>> = contexts.iter().map(|it| it.places.known().cloned().collect()).collect();
-        for (position, context) in contexts.iter_mut().enumerate() {
-            let others = known.iter().enumerate().filter(|(other, _)| *other != position);
-            others.for_each(|(_, known)| context.places.add_beside(known.iter().cloned()));
+        if contexts.len() > 1 {
+            let mut all = BTreeMap::new();
+            for known in contexts.iter().flat_map(|it| it.places.known()) {
+                all.entry(known.name.clone()).or_insert_with(|| known.clone());
+            }
+            let all = Rc::new(all);
+            contexts.iter_mut().for_each(|it| it.places.set_beside(Rc::clone(&all)));
         }
         contexts
     }
@@ -118,16 +121,21 @@ impl<'a> Context<'a> {
         items.into_iter().filter(|&item| self.places.path(item).is_some()).map(|item| self.link(item)).collect()
     }
 
+    /// A text on the page of something that it is not about.
+    pub(crate) fn summary(&self, text: Option<&str>, item: Item) -> Rich {
+        text.map_or_else(Rich::default, |text| self.prose(Some(&summary(text)), item))
+    }
+
     /// The name as a link, and what is said about it.
     pub(crate) fn entry(&self, item: Item) -> Vec<Rich> {
-        vec![self.link(item), self.described(item)]
+        vec![self.link(item), self.summary(self.description(item), item)]
     }
 
     /// The name of something as texts name it, for lists of names.
     pub(crate) fn known(&self, item: Item) -> Option<Known> {
         let path = self.places.path(item)?.to_owned();
-        let description = self.description(item).map(str::to_owned);
-        Some(Known { name: name(self.schema, item), path, description })
+        let summary = self.description(item).map(|text| summary(text).into_owned());
+        Some(Known { name: name(self.schema, item), path, summary })
     }
 
     /// The small facts in the head of a page: the namespace, the id, the official page.

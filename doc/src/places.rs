@@ -1,8 +1,9 @@
 //! Where on the site everything stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use typelang_facts::{CombinatorTexts, Facts};
+use typelang_facts::{CombinatorTexts, Facts, summary};
 use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, Schema, TypeId};
 use typelang_project::is_device;
 
@@ -31,8 +32,8 @@ pub(crate) struct Known {
     pub(crate) name: String,
     /// The path of its page.
     pub(crate) path: String,
-    /// What is said about it.
-    pub(crate) description: Option<String>,
+    /// What is said about it, as far as other pages repeat it.
+    pub(crate) summary: Option<String>,
 }
 
 /// The pages of one schema, without the endings of their file names, and what names mean.
@@ -40,8 +41,10 @@ pub(crate) struct Places {
     methods: Vec<String>,
     constructors: Vec<Option<String>>,
     types: Vec<Option<String>>,
-    /// What a name in a text means: a method, else a type, else a constructor; of this schema, else of one beside it.
+    /// What a name in a text means: a method, else a type, else a constructor.
     in_texts: BTreeMap<String, Known>,
+    /// What a name in a text means that is none of this schema's.
+    beside: Rc<BTreeMap<String, Known>>,
     /// The path of what a name in a declaration means: a type, else a constructor.
     in_declarations: BTreeMap<String, String>,
     namespaces: BTreeMap<String, String>,
@@ -49,8 +52,8 @@ pub(crate) struct Places {
 
 impl Places {
     /// Places for all pages beneath a folder, which is empty or ends with a slash. `taken` has the paths of all schemas.
-    pub(crate) fn new(schema: &Schema, facts: &Facts, folder: &str, taken: &mut BTreeSet<String>) -> Self {
-        let mut free = |kind: &str, name: &str| free(&format!("{folder}{kind}"), name, taken);
+    pub(crate) fn new(schema: &Schema, facts: &Facts, folder: &str, taken: &mut Taken) -> Self {
+        let mut free = |kind: &str, name: &str| taken.free(&format!("{folder}{kind}"), name);
         let methods = schema.functions.iter().map(|it| free("method", &it.combinator.name.to_string()));
         let methods = methods.collect();
         let constructors = schema.constructor_ids().map(|id| {
@@ -69,6 +72,7 @@ impl Places {
             constructors,
             types,
             in_texts: BTreeMap::new(),
+            beside: Rc::default(),
             in_declarations: BTreeMap::new(),
             namespaces: BTreeMap::new(),
         };
@@ -91,15 +95,13 @@ impl Places {
         if !matches!(item, Item::Method(_)) {
             self.in_declarations.entry(name.clone()).or_insert_with(|| path.clone());
         }
-        let description = description(schema, facts, item).map(str::to_owned);
-        self.in_texts.entry(name.clone()).or_insert(Known { name, path, description });
+        let summary = description(schema, facts, item).map(|text| summary(text).into_owned());
+        self.in_texts.entry(name.clone()).or_insert(Known { name, path, summary });
     }
 
     /// Lets texts name what another schema has, unless this one has something of the same name.
-    pub(crate) fn add_beside(&mut self, known: impl IntoIterator<Item = Known>) {
-        for known in known {
-            self.in_texts.entry(known.name.clone()).or_insert(known);
-        }
+    pub(crate) fn set_beside(&mut self, all: Rc<BTreeMap<String, Known>>) {
+        self.beside = all;
     }
 
     /// All that texts can name.
@@ -123,7 +125,7 @@ impl Places {
 
     /// What a name in a text means.
     pub(crate) fn named(&self, name: &str) -> Option<&Known> {
-        self.in_texts.get(name)
+        self.in_texts.get(name).or_else(|| self.beside.get(name))
     }
 
     /// What a name in a declaration means.
@@ -192,22 +194,37 @@ fn constructor_name(schema: &Schema, id: ConstructorId) -> String {
 /// Most characters of a file name before its number and its ending.
 const LONGEST: usize = 80;
 
-/// A path that no other page has, also where capital and small letters are one. Plain file names on every system: of bounded
-/// length, and never that of a device.
-pub(crate) fn free(folder: &str, name: &str, taken: &mut BTreeSet<String>) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
-    let mut file: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).take(LONGEST).collect();
-    if is_device(&file) {
-        file.insert(file.find('.').unwrap_or(file.len()), '-');
+/// The paths of all pages.
+#[derive(Default)]
+pub(crate) struct Taken {
+    paths: BTreeSet<String>,
+    /// For paths that several pages would have, the last number.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// Paths of pages that are there in any case.
+    pub(crate) fn with<const N: usize>(paths: [&str; N]) -> Self {
+        Self { paths: paths.map(str::to_owned).into(), numbers: BTreeMap::new() }
     }
-    let path = format!("{folder}/{file}");
-    let mut candidate = path.clone();
-    let mut number = 2;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = format!("{path}-{number}");
-        number += 1;
+
+    /// A path that no other page has, also where capital and small letters are one. Plain file names on every system: of bounded
+    /// length, and never that of a device.
+    pub(crate) fn free(&mut self, folder: &str, name: &str) -> String {
+        let is_plain = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
+        let mut file: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).take(LONGEST).collect();
+        if is_device(&file) {
+            file.insert(file.find('.').unwrap_or(file.len()), '-');
+        }
+        let path = format!("{folder}/{file}");
+        let mut candidate = path.clone();
+        while !self.paths.insert(candidate.to_lowercase()) {
+            let number = self.numbers.entry(path.to_lowercase()).or_insert(1);
+            *number += 1;
+            candidate = format!("{path}-{number}");
+        }
+        candidate
     }
-    candidate
 }
 
 /// The place of an error on the page of errors.
@@ -221,8 +238,8 @@ mod tests {
 
     #[test]
     fn pages_are_files_on_every_system() {
-        let mut taken = BTreeSet::new();
-        let mut file = |name: &str| free("type", name, &mut taken);
+        let mut taken = Taken::default();
+        let mut file = |name: &str| taken.free("type", name);
         assert_eq!(file("con"), "type/con-");
         assert_eq!(file("Aux.item"), "type/Aux-.item");
         assert_eq!(file("com1"), "type/com1-");
@@ -235,10 +252,13 @@ mod tests {
 
     #[test]
     fn files_differ_also_where_case_does_not_count() {
-        let mut taken = BTreeSet::new();
-        assert_eq!(free("type", "User", &mut taken), "type/User");
-        assert_eq!(free("type", "user", &mut taken), "type/user-2");
-        assert_eq!(free("method", "user", &mut taken), "method/user");
-        assert_eq!(free("type", "../a b", &mut taken), "type/..-a-b");
+        let mut taken = Taken::default();
+        let mut free = |folder: &str, name: &str| taken.free(folder, name);
+        assert_eq!(free("type", "User"), "type/User");
+        assert_eq!(free("type", "user"), "type/user-2");
+        assert_eq!(free("type", "USER-3"), "type/USER-3");
+        assert_eq!(free("type", "usER"), "type/usER-4");
+        assert_eq!(free("method", "user"), "method/user");
+        assert_eq!(free("type", "../a b"), "type/..-a-b");
     }
 }

@@ -24,11 +24,19 @@ pub(crate) fn prose(text: &str, places: &Places, own: &str) -> Rich {
     rich.with(plain, Mark::Plain, None)
 }
 
-/// What texts name, in order, without repetition.
-pub(crate) fn named<'p, 't>(texts: impl Iterator<Item = &'t str>, places: &'p Places, own: &str) -> Vec<&'p Known> {
+/// What texts name, in order, without repetition: the first of it.
+pub(crate) fn named<'p, 't>(
+    texts: impl Iterator<Item = &'t str>,
+    places: &'p Places,
+    own: &str,
+    most: usize,
+) -> Vec<&'p Known> {
     let mut found: Vec<&Known> = Vec::new();
     for text in texts {
         for word in text.split(|it: char| !is_word(it)) {
+            if found.len() >= most {
+                return found;
+            }
             if let Some(known) = known(word.trim_end_matches('.'), places, own)
                 && !found.contains(&known)
             {
@@ -73,13 +81,12 @@ fn known<'p>(word: &str, places: &'p Places, own: &str) -> Option<&'p Known> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use typelang_facts::Facts;
     use typelang_ir::ResolveOptions;
     use typelang_project::Project;
 
     use super::*;
+    use crate::places::Taken;
 
     #[test]
     fn names_and_addresses_become_links() {
@@ -87,7 +94,7 @@ mod tests {
         let mut project = Project::new();
         project.add_schema("schema.tl", text.as_bytes().to_vec());
         let schema = project.as_one(ResolveOptions::default()).schema;
-        let places = Places::new(&schema, &Facts::default(), "", &mut BTreeSet::new());
+        let places = Places::new(&schema, &Facts::default(), "", &mut Taken::default());
         let links = |text: &str, own: &str| -> Vec<String> {
             let linked = prose(text, &places, own).pieces.into_iter().filter(|piece| piece.link.is_some());
             linked.map(|piece| piece.text).collect()

@@ -21,10 +21,13 @@ pub(crate) fn related(context: &Context<'_>, item: Item) -> Vec<Known> {
     let texts = context.texts(item);
     let fields = texts.into_iter().flat_map(|texts| texts.fields.values().map(String::as_str));
     let texts = context.description(item).into_iter().chain(fields);
-    let mut related: Vec<Known> = named(texts, &context.places, own).into_iter().cloned().collect();
+    let mut related: Vec<Known> = named(texts, &context.places, own, MOST).into_iter().cloned().collect();
     let mut add = |items: Vec<Item>| {
-        for known in items.into_iter().filter_map(|item| context.known(item)) {
-            if known.path != own && !related.contains(&known) {
+        for item in items {
+            if related.len() >= MOST {
+                return;
+            }
+            if let Some(known) = context.known(item).filter(|it| it.path != own && !related.contains(it)) {
                 related.push(known);
             }
         }
@@ -40,7 +43,6 @@ pub(crate) fn related(context: &Context<'_>, item: Item) -> Vec<Known> {
             add(siblings.iter().copied().map(Item::Constructor).collect());
         }
     }
-    related.truncate(MOST);
     related
 }
 

@@ -107,3 +107,43 @@ impl Writer<'_> {
         self.files.insert(format!("{}.{extension}", page.path), text);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use typelang_ir::ResolveOptions;
+    use typelang_project::Project;
+
+    use super::*;
+
+    #[test]
+    fn long_texts_are_whole_on_their_own_page_alone() {
+        let long = "word ".repeat(1000);
+        let text = format!(
+            "//@class User @description {long}\nuser x:int = User;\nbot x:int = User;\n\
+             //@description {long}\nlongOne x:int = LongOne;\n\
+             //@description see longOne\nother x:int = Other;\n---functions---\nget = LongOne;\n"
+        );
+        let mut project = Project::new();
+        project.add_schema("schema.tl", text.into_bytes());
+        let facts = format!(
+            "format = 1\nerrors.BAD = {{ codes = 400, text = \"{long}\" }}\nfunctions.get.errors = [\"BAD\"]\n"
+        );
+        project.add_facts("facts.toml", facts.into_bytes());
+        let checked = project.as_one(ResolveOptions::default());
+        assert_eq!(checked.diagnostics, []);
+        let part = Part {
+            name: "users".to_owned(),
+            schema: &checked.schema,
+            module: "crate::tl".to_owned(),
+            documentation_url: None,
+        };
+        let site = site(&[part], &Options { facts: checked.facts, ..Options::default() }, |_, _| {});
+        let words = |path: &str| site.files[path].matches("word").count();
+        for path in ["type/User.html", "constructor/longOne.html", "errors.html"] {
+            assert!(words(path) >= 1000, "{path}: {}", words(path));
+        }
+        for path in ["constructor/user.html", "constructor/other.html", "method/get.html", "type/LongOne.html"] {
+            assert!((50..=400).contains(&words(path)), "{path}: {}", words(path));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::{Combinator, Schema, Shape};
-use typelang_parser::{Diagnostic, Fix, suggest};
+use typelang_parser::{Diagnostic, Fix, Suggestions};
 
 use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
@@ -14,6 +14,41 @@ pub(crate) struct Names<'s> {
     types: BTreeSet<String>,
     constructors: BTreeMap<String, Vec<&'s Combinator>>,
     functions: BTreeMap<String, Vec<&'s Combinator>>,
+    /// What misspelt names may mean.
+    pub(crate) suggestions: Suggestions,
+}
+
+/// The names that the tables of one file have, which a suggestion must not repeat.
+pub(crate) struct Keys<'f> {
+    pub(crate) errors: BTreeSet<&'f str>,
+    functions: BTreeSet<&'f str>,
+    constructors: BTreeSet<&'f str>,
+    types: BTreeSet<&'f str>,
+}
+
+impl<'f> Keys<'f> {
+    pub(crate) fn of(file: &'f FactFile) -> Self {
+        Self {
+            errors: keys(file.errors.iter().map(|it| &it.name)),
+            functions: keys(file.functions.iter().map(|it| &it.name)),
+            constructors: keys(file.constructors.iter().map(|it| &it.name)),
+            types: keys(file.types.iter().map(|it| &it.name)),
+        }
+    }
+}
+
+fn keys<'f>(names: impl Iterator<Item = &'f Spanned<String>>) -> BTreeSet<&'f str> {
+    names.map(|name| name.value.as_str()).collect()
+}
+
+/// The groups of fields of the combinators of one name, for one entry about them.
+pub(crate) struct Groups<'s, 'e> {
+    combinators: &'s [&'s Combinator],
+    /// For each field in a group, the first one of the group.
+    firsts: BTreeMap<&'s str, &'s str>,
+    keys: BTreeSet<&'e str>,
+    /// Whether a finding has the declarations already.
+    is_shown: bool,
 }
 
 impl<'s> Names<'s> {
@@ -25,34 +60,44 @@ impl<'s> Names<'s> {
             types: types.map(|ty| ty.name.to_string()).collect(),
             constructors: by_name(constructors.map(|it| &it.combinator)),
             functions: by_name(functions.map(|it| &it.combinator)),
+            suggestions: Suggestions::new(),
         }
+    }
+
+    /// The groups of the combinators that an entry is about.
+    pub(crate) fn groups_of<'e>(&self, kind: &str, entry: &'e CombinatorEntry) -> Groups<'_, 'e> {
+        let named = if kind == "function" { &self.functions } else { &self.constructors };
+        let combinators = named.get(&entry.name.value).map_or(&[][..], Vec::as_slice);
+        let mut firsts = BTreeMap::new();
+        for combinator in combinators {
+            for group in Shape::new(combinator).groups {
+                let names = || group.fields.iter().map(|&it| combinator.fields[it].name.as_str());
+                let Some(first) = names().next() else { continue };
+                names().for_each(|name| _ = firsts.entry(name).or_insert(first));
+            }
+        }
+        Groups { combinators, firsts, keys: keys(entry.groups.iter().map(|(field, _)| field)), is_shown: false }
     }
 
     /// The first field of the group that a field of an entry is in; reports it if there is none.
     pub(crate) fn first_of_group(
         &self,
-        kind: &str,
+        groups: &mut Groups<'_, '_>,
         file: &FactFile,
         entry: &CombinatorEntry,
         field: &Spanned<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<String> {
-        let named = if kind == "function" { &self.functions } else { &self.constructors };
-        let combinators = named.get(&entry.name.value).map_or(&[][..], Vec::as_slice);
-        let groups: Vec<Vec<&str>> = combinators.iter().flat_map(|combinator| groups(combinator)).collect();
-        if let Some(group) = groups.iter().find(|group| group.contains(&field.value.as_str())) {
-            return group.first().map(|&first| first.to_owned());
+        if let Some(&first) = groups.firsts.get(field.value.as_str()) {
+            return Some(first.to_owned());
         }
         let message = format!("`{}` has no group with the field `{}`", entry.name.value, field.value);
-        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(field));
-        for combinator in combinators {
-            diagnostic = diagnostic.with_note(format!("it is `{}`", combinator.text));
-        }
-        let similar = suggest(&field.value, groups.iter().flatten().copied());
-        diagnostics.push(if similar.is_some() {
-            did_you_mean(diagnostic, field, similar, entry.groups.iter().map(|(field, _)| field))
-        } else {
-            diagnostic.with_help("a group has several fields with values, all of them on one bit")
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(field));
+        let diagnostic = with_declarations(diagnostic, groups.combinators, &mut groups.is_shown);
+        let similar = self.suggestions.suggest(&field.value, groups.firsts.keys().copied());
+        diagnostics.push(match similar {
+            Some(_) => did_you_mean(diagnostic, field, similar, &groups.keys),
+            None => diagnostic.with_help("a group has several fields with values, all of them on one bit"),
         });
         None
     }
@@ -61,12 +106,13 @@ impl<'s> Names<'s> {
     pub(crate) fn has_function(
         &self,
         file: &FactFile,
+        keys: &Keys<'_>,
         entry: &CombinatorEntry,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let name = &entry.name;
         if let Some(function) = self.functions.get(&name.value) {
-            check_fields(file, entry, function, diagnostics);
+            self.check_fields(file, entry, function, diagnostics);
             return true;
         }
         let message = format!("the schema has no function `{}`", name.value);
@@ -74,8 +120,8 @@ impl<'s> Names<'s> {
         diagnostics.push(if self.constructors.contains_key(&name.value) {
             diagnostic.with_help(format!("`{}` is a constructor: say this under `constructors`", name.value))
         } else {
-            let similar = suggest(&name.value, self.functions.keys().map(String::as_str));
-            did_you_mean(diagnostic, name, similar, file.functions.iter().map(|it| &it.name))
+            let similar = self.suggestions.suggest(&name.value, self.functions.keys().map(String::as_str));
+            did_you_mean(diagnostic, name, similar, &keys.functions)
         });
         false
     }
@@ -84,12 +130,13 @@ impl<'s> Names<'s> {
     pub(crate) fn has_constructor(
         &self,
         file: &FactFile,
+        keys: &Keys<'_>,
         entry: &CombinatorEntry,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let name = &entry.name;
         if let Some(constructor) = self.constructors.get(&name.value) {
-            check_fields(file, entry, constructor, diagnostics);
+            self.check_fields(file, entry, constructor, diagnostics);
             return true;
         }
         let elsewhere = if self.functions.contains_key(&name.value) {
@@ -98,23 +145,61 @@ impl<'s> Names<'s> {
             self.types.contains(&name.value).then_some("type")
         };
         let diagnostic = without_target(file, name, "constructor", elsewhere);
-        let similar = suggest(&name.value, self.constructors.keys().map(String::as_str));
+        let similar = self.suggestions.suggest(&name.value, self.constructors.keys().map(String::as_str));
         let similar = similar.filter(|_| elsewhere.is_none());
-        diagnostics.push(did_you_mean(diagnostic, name, similar, file.constructors.iter().map(|it| &it.name)));
+        diagnostics.push(did_you_mean(diagnostic, name, similar, &keys.constructors));
         false
     }
 
     /// Whether the schema has a type; reports it otherwise.
-    pub(crate) fn has_type(&self, file: &FactFile, name: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    pub(crate) fn has_type(
+        &self,
+        file: &FactFile,
+        keys: &Keys<'_>,
+        name: &Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
         if self.types.contains(&name.value) {
             return true;
         }
         let elsewhere = self.constructors.contains_key(&name.value).then_some("constructor");
         let diagnostic = without_target(file, name, "type", elsewhere);
-        let similar = suggest(&name.value, self.types.iter().map(String::as_str)).filter(|_| elsewhere.is_none());
-        diagnostics.push(did_you_mean(diagnostic, name, similar, file.types.iter().map(|it| &it.name)));
+        let similar = self.suggestions.suggest(&name.value, self.types.iter().map(String::as_str));
+        let similar = similar.filter(|_| elsewhere.is_none());
+        diagnostics.push(did_you_mean(diagnostic, name, similar, &keys.types));
         false
     }
+
+    fn check_fields(
+        &self,
+        file: &FactFile,
+        entry: &CombinatorEntry,
+        combinators: &[&Combinator],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if entry.fields.is_empty() {
+            return;
+        }
+        let fields = combinators.iter().flat_map(|combinator| &combinator.fields).map(|field| field.name.as_str());
+        let fields: BTreeSet<&str> = fields.collect();
+        let keys = keys(entry.fields.iter().map(|(name, _)| name));
+        let mut is_shown = false;
+        for (name, _) in entry.fields.iter().filter(|(name, _)| !fields.contains(name.value.as_str())) {
+            let message = format!("`{}` has no field `{}`", entry.name.value, name.value);
+            let diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(name));
+            let diagnostic = with_declarations(diagnostic, combinators, &mut is_shown);
+            let similar = self.suggestions.suggest(&name.value, fields.iter().copied());
+            diagnostics.push(did_you_mean(diagnostic, name, similar, &keys));
+        }
+    }
+}
+
+/// Shows the declarations that a finding is about, in the first finding about them alone: they may be long.
+fn with_declarations(diagnostic: Diagnostic, combinators: &[&Combinator], is_shown: &mut bool) -> Diagnostic {
+    if std::mem::replace(is_shown, true) {
+        return diagnostic;
+    }
+    combinators.iter().fold(diagnostic, |diagnostic, it| diagnostic.with_note(format!("it is `{}`", it.text)))
 }
 
 fn by_name<'s>(combinators: impl Iterator<Item = &'s Combinator>) -> BTreeMap<String, Vec<&'s Combinator>> {
@@ -131,35 +216,6 @@ fn without_target(file: &FactFile, name: &Spanned<String>, what: &str, elsewhere
     match elsewhere {
         Some(other) => diagnostic.with_help(format!("`{}` is a {other}: say this under `{other}s`", name.value)),
         None => diagnostic,
-    }
-}
-
-/// The names of the fields of each group.
-fn groups(combinator: &Combinator) -> Vec<Vec<&str>> {
-    let shape = Shape::new(combinator);
-    let names =
-        |group: &typelang_ir::Group| group.fields.iter().map(|&it| combinator.fields[it].name.as_str()).collect();
-    shape.groups.iter().map(names).collect()
-}
-
-fn check_fields(
-    file: &FactFile,
-    entry: &CombinatorEntry,
-    combinators: &[&Combinator],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let fields = || combinators.iter().flat_map(|combinator| &combinator.fields).map(|field| field.name.as_str());
-    for (name, _) in &entry.fields {
-        if fields().any(|field| *field == name.value) {
-            continue;
-        }
-        let message = format!("`{}` has no field `{}`", entry.name.value, name.value);
-        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(name));
-        for combinator in combinators {
-            diagnostic = diagnostic.with_note(format!("it is `{}`", combinator.text));
-        }
-        let similar = suggest(&name.value, fields());
-        diagnostics.push(did_you_mean(diagnostic, name, similar, entry.fields.iter().map(|(name, _)| name)));
     }
 }
 
@@ -182,15 +238,15 @@ pub(crate) fn is_error(file: &FactFile, entry: &ErrorEntry, diagnostics: &mut Ve
 }
 
 /// Asks "did you mean …?" if a name is like another one. The fix writes that one, unless the table has it already.
-pub(crate) fn did_you_mean<'k>(
+pub(crate) fn did_you_mean(
     diagnostic: Diagnostic,
     name: &Spanned<String>,
     similar: Option<&str>,
-    mut keys: impl Iterator<Item = &'k Spanned<String>>,
+    keys: &BTreeSet<&str>,
 ) -> Diagnostic {
     let Some(similar) = similar else { return diagnostic };
     let diagnostic = diagnostic.with_help(format!("did you mean `{similar}`?"));
-    if keys.any(|key| key.value == similar) {
+    if keys.contains(similar) {
         return diagnostic;
     }
     let fix = Fix::write(diagnostic.primary.source, name.span, as_key(similar));

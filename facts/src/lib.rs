@@ -43,6 +43,7 @@ mod model;
 mod pattern;
 #[cfg(feature = "read")]
 mod read;
+mod summary;
 #[cfg(feature = "read")]
 mod values;
 
@@ -52,3 +53,4 @@ pub use model::{Callers, CallersStatement, CombinatorTexts, ErrorFacts, Facts, G
 pub use pattern::{NUMBER, is_pattern};
 #[cfg(feature = "read")]
 pub use read::{FORMAT, parse};
+pub use summary::summary;

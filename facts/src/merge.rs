@@ -4,9 +4,9 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::Schema;
-use typelang_parser::{Diagnostic, Fix, Label, suggest};
+use typelang_parser::{Diagnostic, Fix, Label};
 
-use crate::check::{Names, did_you_mean, is_error};
+use crate::check::{Keys, Names, did_you_mean, is_error};
 use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
 use crate::model::{CallersStatement, CombinatorTexts, Facts, MethodError};
@@ -33,17 +33,19 @@ pub fn merge<F: Borrow<FactFile>>(files: &[F], schemas: &[&Schema]) -> Merged {
         names: Names::new(schemas),
         facts: Facts::default(),
         broken: BTreeSet::new(),
+        listed: BTreeMap::new(),
         said: BTreeMap::new(),
         diagnostics: Vec::new(),
     };
     for file in &files {
         merger.errors(file);
     }
+    let files: Vec<(&FactFile, Keys<'_>)> = files.iter().map(|file| (*file, Keys::of(file))).collect();
     merger.errors_without_codes(&files);
-    for file in &files {
-        merger.functions(file);
-        merger.constructors(file);
-        merger.types(file);
+    for (file, keys) in &files {
+        merger.functions(file, keys);
+        merger.constructors(file, keys);
+        merger.types(file, keys);
     }
     let Merger { facts, mut diagnostics, .. } = merger;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
@@ -55,6 +57,8 @@ struct Merger<'s> {
     facts: Facts,
     /// Errors of which something makes no sense, so that nothing more needs to be said about them.
     broken: BTreeSet<String>,
+    /// For each function, its errors by name: their positions among all of them.
+    listed: BTreeMap<String, BTreeMap<String, usize>>,
     /// Where something that can be said only once was said: kind, name, field.
     said: BTreeMap<(&'static str, String, String), Label>,
     diagnostics: Vec<Diagnostic>,
@@ -72,8 +76,10 @@ impl Merger<'_> {
 
     fn error(&mut self, file: &FactFile, entry: &ErrorEntry) {
         let name = &entry.name.value;
-        for (index, code) in entry.codes.iter().enumerate() {
-            if let Some(first) = entry.codes.get(..index).and_then(|it| it.iter().find(|it| it.value == code.value)) {
+        let mut given = BTreeMap::new();
+        for code in &entry.codes {
+            let first = *given.entry(code.value).or_insert(code);
+            if first.span != code.span {
                 let message = format!("the code {} is given twice", code.value);
                 self.diagnostics.push(twice(message, file.label(code), file.label(first)));
             }
@@ -89,7 +95,7 @@ impl Merger<'_> {
     }
 
     /// Reports errors for which no file has a code, and leaves out what makes no sense.
-    fn errors_without_codes(&mut self, files: &[&FactFile]) {
+    fn errors_without_codes(&mut self, files: &[(&FactFile, Keys<'_>)]) {
         let mut without: BTreeSet<String> = BTreeSet::new();
         let broken = &self.broken;
         self.facts.errors.retain(|name, facts| {
@@ -98,7 +104,7 @@ impl Merger<'_> {
             }
             !facts.codes.is_empty() && !broken.contains(name)
         });
-        for file in files {
+        for (file, keys) in files {
             for entry in file.errors.iter().filter(|entry| without.contains(&entry.name.value)) {
                 let name = &entry.name;
                 let (code, message) = match &entry.text {
@@ -108,9 +114,9 @@ impl Merger<'_> {
                     None => (&codes::MALFORMED_ERROR, format!("the error `{}` has no code", name.value)),
                 };
                 let diagnostic = Diagnostic::new(code, message, file.label(name));
-                let similar = suggest(&name.value, self.facts.errors.keys().map(String::as_str));
+                let similar = self.similar_error(&name.value);
                 self.diagnostics.push(match similar {
-                    Some(_) => did_you_mean(diagnostic, name, similar, file.errors.iter().map(|it| &it.name)),
+                    Some(_) => did_you_mean(diagnostic, name, similar, &keys.errors),
                     None => diagnostic.with_help("add one: `codes = 400`"),
                 });
             }
@@ -118,9 +124,13 @@ impl Merger<'_> {
         self.broken.extend(without);
     }
 
-    fn functions(&mut self, file: &FactFile) {
+    fn similar_error(&self, name: &str) -> Option<&str> {
+        self.names.suggestions.suggest(name, self.facts.errors.keys().map(String::as_str))
+    }
+
+    fn functions(&mut self, file: &FactFile, keys: &Keys<'_>) {
         for entry in &file.functions {
-            if !self.names.has_function(file, entry, &mut self.diagnostics) {
+            if !self.names.has_function(file, keys, entry, &mut self.diagnostics) {
                 continue;
             }
             let name = &entry.name.value;
@@ -138,14 +148,15 @@ impl Merger<'_> {
     }
 
     fn method_errors(&mut self, file: &FactFile, entry: &CombinatorEntry) {
-        for (index, error) in entry.errors.iter().enumerate() {
+        let mut first_places = BTreeMap::new();
+        for error in &entry.errors {
             if self.broken.contains(&error.value) {
                 continue;
             }
             if !self.facts.errors.contains_key(&error.value) {
                 let message = format!("no file declares the error `{}`", error.value);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ERROR, message, file.label(error));
-                let similar = suggest(&error.value, self.facts.errors.keys().map(String::as_str));
+                let similar = self.similar_error(&error.value);
                 self.diagnostics.push(match similar {
                     Some(similar) => diagnostic.with_help(format!("did you mean `{similar}`?")).with_fix(Fix::write(
                         file.source,
@@ -156,24 +167,25 @@ impl Merger<'_> {
                 });
                 continue;
             }
-            if let Some(first) = entry.errors.get(..index).and_then(|it| it.iter().find(|it| it.value == error.value)) {
+            let first = *first_places.entry(error.value.as_str()).or_insert(error);
+            if first.span != error.span {
                 let message = format!("the error `{}` is listed twice", error.value);
                 self.diagnostics.push(twice(message, file.label(error), file.label(first)));
                 continue;
             }
             let errors = &mut self.facts.methods.entry(entry.name.value.clone()).or_default().errors;
-            let known = errors.iter().position(|it| it.name == error.value);
-            let index = known.unwrap_or_else(|| {
+            let listed = self.listed.entry(entry.name.value.clone()).or_default();
+            let index = *listed.entry(error.value.clone()).or_insert(errors.len());
+            if index == errors.len() {
                 errors.push(MethodError { name: error.value.clone(), sources: Vec::new() });
-                errors.len() - 1
-            });
+            }
             errors[index].sources.extend(file.origin.clone());
         }
     }
 
-    fn constructors(&mut self, file: &FactFile) {
+    fn constructors(&mut self, file: &FactFile, keys: &Keys<'_>) {
         for entry in &file.constructors {
-            if !self.names.has_constructor(file, entry, &mut self.diagnostics) {
+            if !self.names.has_constructor(file, keys, entry, &mut self.diagnostics) {
                 continue;
             }
             self.texts("constructor", file, entry);
@@ -184,9 +196,9 @@ impl Merger<'_> {
         }
     }
 
-    fn types(&mut self, file: &FactFile) {
+    fn types(&mut self, file: &FactFile, keys: &Keys<'_>) {
         for entry in &file.types {
-            if !self.names.has_type(file, &entry.name, &mut self.diagnostics) {
+            if !self.names.has_type(file, keys, &entry.name, &mut self.diagnostics) {
                 continue;
             }
             self.say_once("type", &entry.name.value, "", file, entry.text.as_ref());
@@ -207,8 +219,12 @@ impl Merger<'_> {
 
     /// Notes the names of the groups of a constructor or function.
     fn groups(&mut self, kind: &'static str, file: &FactFile, entry: &CombinatorEntry) {
+        if entry.groups.is_empty() {
+            return;
+        }
+        let mut groups = self.names.groups_of(kind, entry);
         for (field, name) in &entry.groups {
-            let Some(first) = self.names.first_of_group(kind, file, entry, field, &mut self.diagnostics) else {
+            let Some(first) = self.names.first_of_group(&mut groups, file, entry, field, &mut self.diagnostics) else {
                 continue;
             };
             let combinator = &entry.name.value;
@@ -219,8 +235,8 @@ impl Merger<'_> {
                 let message = format!("the group of `{first}` in `{combinator}` has two names");
                 self.diagnostics.push(twice(message, place, before));
             }
-            let groups = &mut self.facts.groups;
-            let named = if kind == "function" { &mut groups.functions } else { &mut groups.constructors };
+            let all = &mut self.facts.groups;
+            let named = if kind == "function" { &mut all.functions } else { &mut all.constructors };
             named.entry(combinator.clone()).or_default().insert(first, name.value.clone());
         }
     }

@@ -11,6 +11,9 @@ use crate::values::{Key, Value, Values, key, span};
 /// The version of the format that is read.
 pub const FORMAT: i32 = 1;
 
+/// The most characters of the source of a file.
+const MOST_OF_SOURCE: usize = 500;
+
 /// The mark that some editors write before a text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -65,7 +68,7 @@ impl Reader {
         self.values.only_keys("a fact file", table, FILE);
         for (name, value) in table {
             match name.get_ref().as_ref() {
-                "source" => file.origin = self.values.string("the source", value).map(|it| it.value),
+                "source" => file.origin = self.origin(value),
                 "errors" => file.errors = self.entries("`errors`", value, Self::error),
                 "functions" => file.functions = self.entries("`functions`", value, Self::function),
                 "constructors" => file.constructors = self.entries("`constructors`", value, Self::constructor),
@@ -74,6 +77,17 @@ impl Reader {
             }
         }
         file
+    }
+
+    /// The source, which is repeated at every fact of the file.
+    fn origin(&mut self, value: &Value<'_>) -> Option<String> {
+        let origin = self.values.string("the source", value)?.value;
+        if origin.chars().nth(MOST_OF_SOURCE).is_some() {
+            let message = format!("the source has more than {MOST_OF_SOURCE} characters");
+            self.values.report(&codes::INVALID_FACT, message, value.span());
+            return None;
+        }
+        Some(origin)
     }
 
     fn has_known_format(&mut self, table: &DeTable<'_>) -> bool {

@@ -379,3 +379,33 @@ fn what_is_wrong_with_toml_is_said_in_one_line() {
         }
     }
 }
+
+#[test]
+fn a_source_is_no_longer_than_what_is_repeated() {
+    let file = |length: usize| format!("format = 1\nsource = \"{}\"\nerrors.A_B = 400\n", "é".repeat(length));
+    assert_eq!(checked(&[&file(500)]).diagnostics, []);
+    let refused = checked(&[&file(501)]);
+    assert_eq!(refused.diagnostics.len(), 1, "{:?}", refused.diagnostics);
+    assert_eq!((refused.diagnostics[0].code, refused.diagnostics[0].severity), (&INVALID_FACT, Severity::Error));
+}
+
+#[test]
+fn a_declaration_is_shown_once_for_all_its_unknown_fields() {
+    let fields: String = (0..50).map(|number| format!("unheard{number} = \"a text\"\n")).collect();
+    let found = checked(&[&format!("format = 1\n[constructors.user.fields]\n{fields}")]).diagnostics;
+    assert_eq!(found.len(), 50);
+    assert!(found.iter().all(|it| it.code == &UNKNOWN_FIELD));
+    assert_eq!(found.iter().filter(|it| !it.notes.is_empty()).count(), 1);
+    assert!(found[0].notes[0].contains("id:long name:string = User"), "{:?}", found[0]);
+}
+
+#[test]
+fn misspelt_names_are_looked_for_with_bounded_work() {
+    let known: String = (0..2000).map(|number| format!("errors.SOMETHING_LONG_{number} = 400\n")).collect();
+    let unknown: Vec<String> = (0..2000).map(|number| format!("\"SOMTHING_LONG_{number}\"")).collect();
+    let text = format!("format = 1\n{known}functions.getUser.errors = [{}]\n", unknown.join(", "));
+    let found = checked(&[&text]).diagnostics;
+    let helped = found.iter().filter(|it| it.fix.is_some()).count();
+    assert_eq!(found.len(), 2000);
+    assert!((10..1900).contains(&helped), "{helped} of 2000 have a suggestion");
+}

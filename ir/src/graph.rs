@@ -1,5 +1,6 @@
 //! The graph of types and constructors by what their values contain, and its cycles.
 
+pub use crate::facts::settle::Order;
 use crate::schema::{Argument, ConstructorId, Schema, TypeId, ValueType};
 
 /// Types and constructors of one schema as nodes of one graph, numbered: types first, then constructors. One node more is what
@@ -95,8 +96,14 @@ pub enum Node {
 /// order needs no second round but for recursion.
 #[must_use]
 pub fn innermost_first(schema: &Schema) -> Vec<Node> {
+    innermost_first_by(schema, &Nodes::new(schema).edges(schema))
+}
+
+/// All types and constructors, each after those that the edges lead to, as far as it does not lead to itself.
+#[must_use]
+pub fn innermost_first_by(schema: &Schema, edges: &[Vec<usize>]) -> Vec<Node> {
     let nodes = Nodes::new(schema);
-    let groups = Groups::new(&nodes.edges(schema));
+    let groups = Groups::new(edges);
     let types = schema.type_ids().map(|id| (nodes.ty(id), Node::Type(id)));
     let constructors = schema.constructor_ids().map(|id| (nodes.constructor(id), Node::Constructor(id)));
     let mut all: Vec<(usize, Node)> = types.chain(constructors).collect();

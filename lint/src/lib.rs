@@ -52,4 +52,4 @@ pub use check::check;
 pub use explain::{explain, reference};
 pub use groups::{Group, all_codes, find_code};
 pub use level::{BadSelector, Level, Levels, Selector};
-pub use lints::codes;
+pub use lints::{codes, text_directions};

@@ -61,25 +61,25 @@ impl Project {
     /// alone, in the order of the files. Each finding is there once, at the file that it is in.
     #[must_use]
     pub fn by_file(&self, options: ResolveOptions) -> Checked<Vec<Schema>> {
-        let catalogue = Catalogue::new(self.files().collect());
-        let mut schemas = Vec::new();
+        let catalogue = Catalogue::new(self.files().collect(), options);
         let mut diagnostics = Vec::new();
         for (position, schema) in self.schemas.iter().enumerate() {
-            let resolved = catalogue.resolve(position, options);
             let of_file = |diagnostic: &Diagnostic| diagnostic.primary.source == schema.file.source;
-            diagnostics.extend(resolved.diagnostics.into_iter().filter(of_file));
-            schemas.push(resolved.alone);
+            diagnostics.extend(catalogue.findings(position, options).into_iter().filter(of_file));
         }
+        let schemas = catalogue.into_schemas();
         let diagnostics = self.with_assigned_ids(options, diagnostics);
         self.checked(schemas, |schemas| schemas.iter().collect(), diagnostics)
     }
 
-    /// Runs the lints over the schema files, and settles the level of every finding by the choices in `levels` and in comments
+    /// Runs the lints over the schema files, one of them over fact files, and settles the level of every finding by the choices in `levels` and in comments
     /// of the files. `found` are the findings of a [`Checked`]; they are among those that are returned.
     #[cfg(feature = "lint")]
     #[must_use]
-    pub fn lint(&self, levels: &typelang_lint::Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn lint(&self, levels: &typelang_lint::Levels, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let files: Vec<_> = self.files().collect();
+        let in_facts = self.facts.iter().map(|facts| typelang_lint::text_directions(facts.file.source, &self.sources));
+        found.extend(in_facts.flatten());
         typelang_lint::check(&files, &self.sources, levels, found)
     }
 

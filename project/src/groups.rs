@@ -17,6 +17,13 @@ pub struct Group {
 
 /// Distributes files to groups: each goes to the first one that it has no conflict with. Returns the findings of all groups, too.
 pub(crate) fn grouped(files: &[&File], options: ResolveOptions) -> (Vec<Group>, Vec<Diagnostic>) {
+    // Mostly all of them are one.
+    let whole = resolve(files, options);
+    if !has_conflict(&whole) {
+        let group = Group { files: (0..files.len()).collect(), schema: whole.schema };
+        let groups = if files.is_empty() { Vec::new() } else { vec![group] };
+        return (groups, whole.diagnostics);
+    }
     let mut groups: Vec<(Vec<usize>, Resolution)> = Vec::new();
     for position in 0..files.len() {
         let larger = |(members, _): &(Vec<usize>, Resolution)| {

@@ -13,42 +13,81 @@ use crate::project::chosen;
 /// The files of a project, with the names that they declare and use.
 pub(crate) struct Catalogue<'a> {
     files: Vec<&'a File>,
-    /// By file. Needed only if a name is unknown, which is rare.
+    /// The files by themselves.
+    alone: Vec<Resolution>,
+    /// The first file that declares each name. Needed only if a name is unknown, which is rare.
+    providers: OnceCell<BTreeMap<Name, usize>>,
+    /// By file.
     declared: OnceCell<Vec<BTreeSet<Name>>>,
     used: OnceCell<BTreeMap<SourceId, Vec<(Span, Name)>>>,
-}
-
-/// The result of resolving a file.
-pub(crate) struct Resolved {
-    /// The schema of the file by itself.
-    pub(crate) alone: Schema,
-    /// The findings in the file and in those that it cannot be understood without.
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// For each file, the names that it uses and does not declare.
+    needed: OnceCell<Vec<BTreeSet<Name>>>,
 }
 
 impl<'a> Catalogue<'a> {
-    pub(crate) fn new(files: Vec<&'a File>) -> Self {
-        Self { files, declared: OnceCell::new(), used: OnceCell::new() }
+    pub(crate) fn new(files: Vec<&'a File>, options: ResolveOptions) -> Self {
+        let alone = (0..files.len()).map(|own| resolve(&chosen(&files, &[own]), options)).collect();
+        Self {
+            files,
+            alone,
+            providers: OnceCell::new(),
+            declared: OnceCell::new(),
+            used: OnceCell::new(),
+            needed: OnceCell::new(),
+        }
     }
 
-    /// Resolves a file together with those that it cannot be understood without: for every name that is unknown, the
-    /// first file that declares it, and what that one needs in turn.
-    pub(crate) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
-        let Resolution { schema: alone, mut diagnostics } = resolve(&chosen(&self.files, &[own]), options);
-        let mut others = BTreeSet::new();
-        while self.files.len() > 1 {
-            let before = others.len();
-            others.extend(self.unknown_names(&diagnostics).filter_map(|name| self.provider(name)));
-            // A file that is there already cannot help.
-            others.remove(&own);
-            if others.len() == before {
-                break;
+    /// The schemas of all files by themselves.
+    pub(crate) fn into_schemas(self) -> Vec<Schema> {
+        self.alone.into_iter().map(|resolution| resolution.schema).collect()
+    }
+
+    /// The findings in a file and in those that it cannot be understood without: for every name that is unknown, the first file
+    /// that declares it, and what that one needs in turn.
+    pub(crate) fn findings(&self, own: usize, options: ResolveOptions) -> Vec<Diagnostic> {
+        let mut others = self.needed_by(own);
+        let mut diagnostics = Vec::new();
+        let mut count = usize::MAX;
+        // One round does unless a name is unknown only where all of them are together.
+        while others.len() != count {
+            count = others.len();
+            if others.is_empty() {
+                return self.alone.get(own).map(|it| it.diagnostics.clone()).unwrap_or_default();
             }
             // The file itself comes last, so that conflicts are found in it.
             let unit: Vec<usize> = others.iter().copied().chain([own]).collect();
             diagnostics = resolve(&chosen(&self.files, &unit), options).diagnostics;
+            others.extend(self.unknown_names(&diagnostics).filter_map(|name| self.provider(name)));
+            // A file that is there already cannot help.
+            others.remove(&own);
         }
-        Resolved { alone, diagnostics }
+        diagnostics
+    }
+
+    /// The other files that a file needs, and that these need in turn.
+    fn needed_by(&self, own: usize) -> BTreeSet<usize> {
+        let mut unit = BTreeSet::from([own]);
+        let mut new = vec![own];
+        while self.files.len() > 1 && !new.is_empty() {
+            let is_first = new == [own];
+            let names = new.iter().filter_map(|&file| self.needed().get(file)).flatten();
+            let unknown = names.filter(|name| is_first || !self.declares(&unit, name));
+            let providers: BTreeSet<usize> = unknown.filter_map(|name| self.provider(name)).collect();
+            new = providers.into_iter().filter(|&file| unit.insert(file)).collect();
+        }
+        unit.remove(&own);
+        unit
+    }
+
+    fn needed(&self) -> &[BTreeSet<Name>] {
+        let needed = || self.alone.iter().map(|it| self.unknown_names(&it.diagnostics).cloned().collect()).collect();
+        self.needed.get_or_init(needed)
+    }
+
+    /// Returns whether one of some files declares a name.
+    fn declares(&self, unit: &BTreeSet<usize>, name: &Name) -> bool {
+        let is_declared = |file: &usize| self.declared().get(*file).is_some_and(|declared| declared.contains(name));
+        self.provider(name).is_some_and(|provider| unit.contains(&provider) || unit.iter().any(is_declared))
     }
 
     fn unknown_names(&self, diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Name> {
@@ -63,9 +102,20 @@ impl<'a> Catalogue<'a> {
         })
     }
 
+    /// The first file that declares a name.
     fn provider(&self, name: &Name) -> Option<usize> {
-        let declared = self.declared.get_or_init(|| self.files.iter().map(|file| names::declared(file)).collect());
-        declared.iter().position(|declared| declared.contains(name))
+        let providers = self.providers.get_or_init(|| {
+            let mut providers = BTreeMap::new();
+            for (file, declared) in self.declared().iter().enumerate() {
+                declared.iter().for_each(|name| _ = providers.entry(name.clone()).or_insert(file));
+            }
+            providers
+        });
+        providers.get(name).copied()
+    }
+
+    fn declared(&self) -> &[BTreeSet<Name>] {
+        self.declared.get_or_init(|| self.files.iter().map(|file| names::declared(file)).collect())
     }
 
     fn used(&self) -> &BTreeMap<SourceId, Vec<(Span, Name)>> {

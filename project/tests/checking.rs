@@ -133,6 +133,35 @@ fn lints_settle_the_levels_of_all_findings() {
 }
 
 #[test]
+fn a_long_chain_of_files_is_followed_at_once() {
+    let name = |number: usize| format!("{number}.tl");
+    let text = |number: usize| match number {
+        0 => "a0 = A0;\n".to_owned(),
+        _ => format!("a{number} x:A{} = A{number};\n", number - 1),
+    };
+    let files: Vec<(String, String)> = (0..90).map(|number| (name(number), text(number))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(found_by_file(&files), [""; 0]);
+    let broken: Vec<(&str, &str)> = files[1..].to_vec();
+    assert_eq!(found_by_file(&broken), ["1.tl: unknown-type"]);
+}
+
+#[test]
+fn characters_that_turn_text_around_are_found_in_fact_files() {
+    let mut project = project(&[("a.tl", "// \u{202e}\na x:int = A;\n")]);
+    let facts = "format = 1\n# \u{2066}\u{202e}\n[constructors.a]\ntext = \"é \u{202e}a\"\n";
+    let source = project.add_facts("a.toml", facts.as_bytes().to_vec());
+    let found = project.lint(&Levels::new(), project.by_file(OPTIONS).diagnostics);
+    let places: Vec<_> = found.iter().filter(|it| it.code.name == "text-direction").map(|it| &it.primary).collect();
+    assert_eq!(places.len(), 3, "{found:?}");
+    assert!(places[1].source == source && project.sources.snippet(places[1]) == "\u{2066}");
+    assert!(places[2].source == source && project.sources.snippet(places[2]) == "\u{202e}");
+    let mut levels = Levels::new();
+    levels.set("text-direction".parse().expect("a code"), Level::Allow);
+    assert_eq!(project.lint(&levels, project.by_file(OPTIONS).diagnostics), []);
+}
+
+#[test]
 fn ids_that_are_assigned_by_hand_are_one_note() {
     let wrong = "a#00000001 x:int = A;\nb#00000002 x:int = B;\n";
     let mut project = Project::new();

@@ -9,7 +9,7 @@
 //! - a type argument of more than [`MAX_ARGUMENT`] bytes is behind a pointer. So a parameter is at most that large, and the
 //!   rules for arrays and fields hold within types with parameters, too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::graph::Node;
 use typelang_ir::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
@@ -28,37 +28,34 @@ const HEAP: u32 = 24;
 /// A type that is not in the schema.
 const UNKNOWN: u32 = 64;
 
-/// A size in bytes that depends on those of type arguments: a constant, and how often it contains each parameter.
+/// A size in bytes that depends on those of type arguments: a constant, and how often it contains each of the parameters that it
+/// contains, by position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Extent {
     constant: u32,
-    parameters: Vec<u32>,
+    parameters: BTreeMap<usize, u32>,
 }
 
 impl Extent {
     fn of(constant: u32) -> Self {
-        Self { constant, parameters: Vec::new() }
+        Self { constant, parameters: BTreeMap::new() }
     }
 
     fn of_parameter(position: usize) -> Self {
-        let mut parameters = vec![0; position + 1];
-        parameters[position] = 1;
-        Self { constant: 0, parameters }
+        Self { constant: 0, parameters: BTreeMap::from([(position, 1)]) }
     }
 
     /// The size where every argument is as large as it may be.
     fn most(&self) -> u32 {
-        let parameters = self.parameters.iter().fold(0_u32, |sum, it| sum.saturating_add(*it));
+        let parameters = self.parameters.values().fold(0_u32, |sum, it| sum.saturating_add(*it));
         parameters.saturating_mul(MAX_ARGUMENT).saturating_add(self.constant)
     }
 
     fn combine(&mut self, other: &Self, combine: impl Fn(u32, u32) -> u32) {
         self.constant = combine(self.constant, other.constant);
-        if self.parameters.len() < other.parameters.len() {
-            self.parameters.resize(other.parameters.len(), 0);
-        }
-        for (own, other) in self.parameters.iter_mut().zip(&other.parameters) {
-            *own = combine(*own, *other);
+        for (&position, &count) in &other.parameters {
+            let own = self.parameters.entry(position).or_default();
+            *own = combine(*own, count);
         }
     }
 
@@ -67,7 +64,7 @@ impl Extent {
     }
 
     fn times(&self, count: u32) -> Self {
-        let parameters = self.parameters.iter().map(|it| it.saturating_mul(count)).collect();
+        let parameters = self.parameters.iter().map(|(&position, it)| (position, it.saturating_mul(count))).collect();
         Self { constant: self.constant.saturating_mul(count), parameters }
     }
 }
@@ -212,8 +209,8 @@ impl Extents {
     /// The extent of a type with arguments.
     fn applied(&self, extent: &Extent, arguments: &[Argument]) -> Extent {
         let mut sum = Extent::of(extent.constant);
-        for (count, argument) in extent.parameters.iter().zip(arguments) {
-            let Argument::Type(ty) = argument else { continue };
+        for (&position, count) in &extent.parameters {
+            let Some(Argument::Type(ty)) = arguments.get(position) else { continue };
             let argument = self.of_value(ty);
             let argument = if argument.most() > MAX_ARGUMENT { Extent::of(POINTER) } else { argument };
             sum.add(&argument.times(*count));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use typelang_ir::graph::{Groups, Node, Nodes, innermost_first};
+use typelang_ir::graph::{Groups, Node, Nodes, innermost_first_by};
 use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Field, Nat, Schema, TypeId, ValueType};
 
 use crate::rust::builtin::Representation;
@@ -52,23 +52,26 @@ pub(crate) struct Layout {
     /// Fields by constructor and position.
     boxed_fields: BTreeSet<(ConstructorId, usize)>,
     max_variant: u32,
+    /// All types and constructors, each after what it holds by value. No cycle by value is left, so that one round settles all sizes.
+    order: Vec<Node>,
     /// None until sizes are known at all.
     extents: Option<Extents>,
 }
 
 impl Layout {
-    /// Computes all sizes, in time linear in the size of the schema but for the depth of its types.
+    /// Computes all sizes, in time linear in the size of the schema.
     pub(crate) fn new(schema: &Schema, options: LayoutOptions) -> Self {
         let nodes = Nodes::new(schema);
         let mut edges = nodes.edges_by(schema, |ty, found| held_by_value(nodes, ty, found));
         let boxed_variants = recursive_variants(schema, nodes, &mut edges);
-        let boxed_fields = recursive_fields(schema, nodes, &edges);
+        let boxed_fields = recursive_fields(schema, nodes, &mut edges);
         let mut layout = Self {
             types: vec![Size::default(); schema.types.len()],
             constructors: vec![Size::default(); schema.constructors.len()],
             boxed_variants,
             boxed_fields,
             max_variant: options.max_variant,
+            order: innermost_first_by(schema, &edges),
             extents: None,
         };
         layout.grow(schema);
@@ -156,7 +159,7 @@ impl Layout {
     fn bound(&mut self, schema: &Schema) {
         let is_boxed = |id: ConstructorId| self.of_variant(id) == POINTER;
         let mut boxed_fields = self.boxed_fields.clone();
-        self.extents = Some(Extents::new(schema, &innermost_first(schema), is_boxed, &mut boxed_fields));
+        self.extents = Some(Extents::new(schema, &self.order, is_boxed, &mut boxed_fields));
         self.boxed_fields = boxed_fields;
     }
 
@@ -190,16 +193,17 @@ impl Layout {
         self.grow(schema);
     }
 
-    /// Starts with nothing and repeats until nothing changes. Without cycles by value this ends.
-    fn grow(&mut self, schema: &Schema) {
+    /// Starts with nothing and repeats until nothing changes, which the second round shows. Returns the number of rounds.
+    fn grow(&mut self, schema: &Schema) -> usize {
         for id in schema.constructor_ids().filter(|&id| schema[id].external) {
             self.constructors[id.index()] = UNKNOWN;
         }
-        let order = innermost_first(schema);
+        let mut rounds = 0;
         let mut changed = true;
         while changed {
             changed = false;
-            for &node in &order {
+            rounds += 1;
+            for &node in &self.order {
                 let (size, place) = match node {
                     Node::Type(id) => (self.of_type(schema, id), &mut self.types[id.index()]),
                     Node::Constructor(id) if schema[id].external => continue,
@@ -213,6 +217,7 @@ impl Layout {
                 *place = size;
             }
         }
+        rounds
     }
 
     fn of_fields(&self, combinator: &Combinator, is_boxed: impl Fn(usize) -> bool) -> Size {
@@ -223,14 +228,14 @@ impl Layout {
             align: sum.align.max(size.align),
             niche: sum.niche || size.niche,
         });
-        Size { bytes: sum.bytes.next_multiple_of(sum.align), ..sum }
+        Size { bytes: padded(sum.bytes, sum.align), ..sum }
     }
 
     fn of_field(&self, field: &Field, boxed: bool) -> Size {
         let size = if boxed { POINTER } else { self.of_value(&field.ty) };
         match field.condition {
             Some(_) if !field.is_flag() && !size.niche => {
-                Size { bytes: size.bytes + size.align.max(1), niche: true, ..size }
+                Size { bytes: size.bytes.saturating_add(size.align.max(1)), niche: true, ..size }
             }
             _ => size,
         }
@@ -246,7 +251,7 @@ impl Layout {
         let variants = schema[id].constructors.iter().map(|id| self.of_variant(*id));
         let (bytes, align) =
             variants.fold((0, 4), |(bytes, align), size| (size.bytes.max(bytes), size.align.max(align)));
-        Size { bytes: bytes.saturating_add(align).next_multiple_of(align), align, niche: true }
+        Size { bytes: padded(bytes.saturating_add(align), align), align, niche: true }
     }
 
     fn of_variant(&self, id: ConstructorId) -> Size {
@@ -273,6 +278,11 @@ impl Layout {
             ValueType::Object | ValueType::Function => POINTER,
         }
     }
+}
+
+/// A size with the room behind it that alignment asks for. Before fields are behind pointers, sizes may be as large as numbers go.
+fn padded(bytes: u32, align: u32) -> u32 {
+    bytes.checked_next_multiple_of(align).unwrap_or(u32::MAX)
 }
 
 fn of_builtin(builtin: Builtin) -> Size {
@@ -328,19 +338,59 @@ fn recursive_variants(schema: &Schema, nodes: Nodes, edges: &mut [Vec<usize>]) -
     recursive
 }
 
-/// Breaks the cycles that are left, which run through types of one constructor alone, at the fields.
-fn recursive_fields(schema: &Schema, nodes: Nodes, edges: &[Vec<usize>]) -> BTreeSet<(ConstructorId, usize)> {
+/// Breaks the cycles that are left, which run through types of one constructor alone, at the fields, and takes these edges out of
+/// the graph.
+fn recursive_fields(schema: &Schema, nodes: Nodes, edges: &mut [Vec<usize>]) -> BTreeSet<(ConstructorId, usize)> {
     let groups = Groups::new(edges);
     let mut boxed = BTreeSet::new();
     for id in schema.constructor_ids() {
         let node = nodes.constructor(id);
+        let mut others = Vec::new();
         for (index, field) in schema[id].combinator.fields.iter().enumerate() {
             let mut targets = Vec::new();
             held_by_value(nodes, &field.ty, &mut targets);
-            if targets.into_iter().any(|target| groups.same(node, target)) {
+            if targets.iter().any(|&target| groups.same(node, target)) {
                 boxed.insert((id, index));
+            } else {
+                others.extend(targets);
             }
+        }
+        if !schema[id].external {
+            edges[node] = others;
         }
     }
     boxed
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use typelang_ir::{ResolveOptions, resolve};
+
+    use super::*;
+
+    #[test]
+    fn sizes_are_settled_in_one_round_whatever_contains_whatever() {
+        const TYPES: usize = 200;
+        let next = |number: usize| (number + 1) % TYPES;
+        let kinds: [&dyn Fn(usize) -> String; 5] = [
+            &|number| format!("a{number} f:# x:f.0?A{} y:int = A{number};", next(number)),
+            &|number| format!("a{number} f:# x:f.0?A{} y:int = A{number};", (number + TYPES - 1) % TYPES),
+            &|number| format!("a{number} f:# x:f.0?A{} = A{number}; b{number} y:double = A{number};", next(number)),
+            &|number| format!("a{number} x:(vector A{}) f:# y:f.0?A{} = A{number};", next(number), number / 2),
+            &|number| format!("a{number} {{X:Type}} f:# x:f.0?(A{} X) y:X = A{number} X;", next(number)),
+        ];
+        for (index, declaration) in kinds.iter().enumerate() {
+            let mut text = String::new();
+            (0..TYPES).for_each(|number| _ = writeln!(text, "{}", declaration(number)));
+            let file = typelang_parser::parse(Default::default(), &text).file;
+            let schema = resolve(&[file], ResolveOptions::default()).schema;
+            assert_eq!(schema.types.len(), TYPES, "{index}");
+            let mut layout = Layout::new(&schema, LayoutOptions::default());
+            layout.types.fill(Size::default());
+            layout.constructors.fill(Size::default());
+            assert!(layout.grow(&schema) <= 2, "{index}");
+        }
+    }
 }

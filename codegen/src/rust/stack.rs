@@ -7,7 +7,7 @@
 //! What a level takes was measured in code without optimisation, where every copy of a value on its way has a place of its own;
 //! optimised code takes about half. The estimates here are a little above.
 
-use typelang_ir::graph::{Node, innermost_first};
+use typelang_ir::graph::{Node, Order};
 use typelang_ir::{Argument, Combinator, ConstructorId, Facts, FunctionId, Schema, TableLevels, TypeId, ValueType};
 
 use crate::rust::layout::Layout;
@@ -39,7 +39,7 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// Computes all levels, in time linear in the size of the schema but for the depth of its types.
+    /// Computes all levels, in time linear in the size of the schema.
     pub(crate) fn new(schema: &Schema, facts: &Facts, layout: &Layout) -> Self {
         let mut stack = Stack {
             schema,
@@ -138,20 +138,18 @@ struct Stack<'a> {
 impl Stack<'_> {
     /// Starts with nothing and repeats until nothing changes. What can contain itself counts as a level, so this ends.
     fn settle(&mut self) {
-        let order = innermost_first(self.schema);
+        let order = Order::new(self.schema);
         let mut changed = true;
         while changed {
-            changed = false;
-            for &node in &order {
+            order.settle(|node| {
                 let (cost, place) = match node {
                     Node::Type(id) => (self.of_type(id), &mut self.types[id.index()]),
                     Node::Constructor(id) => (self.of_constructor(id), &mut self.constructors[id.index()]),
                 };
-                changed |= *place != cost;
-                *place = cost;
-            }
+                std::mem::replace(place, cost) != cost
+            });
             let anything = (self.of_any_object(), self.of_any_call());
-            changed |= anything != (self.object, self.call);
+            changed = anything != (self.object, self.call);
             (self.object, self.call) = anything;
         }
     }

@@ -1,6 +1,6 @@
 //! Which Rust traits the types of a schema can have.
 
-use typelang_ir::graph::{Node, innermost_first};
+use typelang_ir::graph::{Node, Order};
 use typelang_ir::{
     Argument, Builtin, Combinator, ConstructorId, ConstructorKind, Field, Schema, Type, TypeId, ValueType,
 };
@@ -28,7 +28,7 @@ pub(crate) struct AllTraits {
 }
 
 impl AllTraits {
-    /// Finds the traits of a whole schema, in time linear in its size but for the depth of its types.
+    /// Finds the traits of a whole schema, in time linear in its size.
     pub(crate) fn new(schema: &Schema, layout: &Layout, options: LayoutOptions) -> Self {
         // `Eq` holds unless something speaks against it; `Copy` and `Default` only if shown, so that a type that contains
         // itself has neither.
@@ -41,29 +41,23 @@ impl AllTraits {
         for id in schema.constructor_ids().filter(|&id| schema[id].external) {
             all.constructors[id.index()] = Traits::default();
         }
-        let order = innermost_first(schema);
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for &node in &order {
-                let (traits, place) = match node {
-                    Node::Type(id) if schema[id].external => continue,
-                    Node::Constructor(id) if schema[id].external => continue,
-                    Node::Type(id) => {
-                        let fits = layout.ty(id) <= options.max_copy;
-                        (all.of_type(schema, &schema[id], layout, fits), &mut all.types[id.index()])
-                    }
-                    Node::Constructor(id) => {
-                        let fits = layout.constructor(id) <= options.max_copy;
-                        let fits = fits && !layout.has_boxed_field(id);
-                        let traits = limit_copy(all.of_combinator(&schema[id].combinator, layout), fits);
-                        (traits, &mut all.constructors[id.index()])
-                    }
-                };
-                changed |= *place != traits;
-                *place = traits;
-            }
-        }
+        Order::new(schema).settle(|node| {
+            let (traits, place) = match node {
+                Node::Type(id) if schema[id].external => return false,
+                Node::Constructor(id) if schema[id].external => return false,
+                Node::Type(id) => {
+                    let fits = layout.ty(id) <= options.max_copy;
+                    (all.of_type(schema, &schema[id], layout, fits), &mut all.types[id.index()])
+                }
+                Node::Constructor(id) => {
+                    let fits = layout.constructor(id) <= options.max_copy;
+                    let fits = fits && !layout.has_boxed_field(id);
+                    let traits = limit_copy(all.of_combinator(&schema[id].combinator, layout), fits);
+                    (traits, &mut all.constructors[id.index()])
+                }
+            };
+            std::mem::replace(place, traits) != traits
+        });
         all
     }
 

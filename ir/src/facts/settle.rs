@@ -10,14 +10,16 @@ use crate::schema::Schema;
 const MOST: usize = 64;
 
 /// The order in which the facts of a schema are computed, and what depends on what.
-pub(crate) struct Order {
+pub struct Order {
     nodes: Vec<Node>,
     /// For each place in the order, the places of what contains it.
     dependents: Vec<Vec<usize>>,
 }
 
 impl Order {
-    pub(crate) fn new(schema: &Schema) -> Self {
+    /// The order of a schema's types and constructors: each comes after what it contains, as far as it does not contain itself.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
         let numbers = Nodes::new(schema);
         let number = |node: Node| match node {
             Node::Type(id) => numbers.ty(id),
@@ -43,8 +45,8 @@ impl Order {
     /// node changed.
     ///
     /// In this order a schema without recursion is done in one round, and each round more looks only at what may change. Values
-    /// that would grow without end are cut off after [`MOST`] computations for each node.
-    pub(super) fn settle(&self, compute: impl FnMut(Node) -> bool) {
+    /// that would grow without end are cut off after 64 computations for each node, on average.
+    pub fn settle(&self, compute: impl FnMut(Node) -> bool) {
         self.settle_within(MOST, compute);
     }
 

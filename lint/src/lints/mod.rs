@@ -11,6 +11,7 @@ mod namespace;
 mod shadowing;
 mod unused;
 
+pub use direction::text_directions;
 use typelang_parser::{Code, Diagnostic};
 
 use crate::context::Context;

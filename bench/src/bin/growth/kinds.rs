@@ -1,13 +1,7 @@
-//! Hostile inputs: each kind is a text of about a given number of bytes, made so that a tool that looks at one thing again for each
+//! Hostile schemas: each kind is a text of about a given number of bytes, made so that a tool that looks at one thing again for each
 //! other thing would show it.
 
-/// A kind of input.
-pub(crate) struct Kind {
-    /// The name in the table.
-    pub(crate) name: &'static str,
-    /// Makes a text of about this many bytes.
-    pub(crate) make: fn(usize) -> Vec<u8>,
-}
+use crate::inputs::{Inputs, Kind};
 
 /// All kinds, by topic: one declaration, many declarations, names, findings, comments, and what is not a schema.
 pub(crate) const KINDS: &[Kind] = &[
@@ -38,6 +32,13 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("percent signs", |size| one(size, "a x:", |_| "%".into(), "A = A;\n")),
     kind("equals signs", |size| one(size, "a", |_| " =".into(), " A;\n")),
     kind("annotations", |size| one(size, "---functions---\n", |n| format!("@raed{n} "), "f = Int;\n")),
+    kind("type arguments of a type, a field of each", |size| {
+        let count = size / 32;
+        let list = |piece: fn(usize) -> String| (0..count).map(piece).collect::<String>();
+        let [declared, fields, named] =
+            [list(|n| format!(" {{X{n}:Type}}")), list(|n| format!(" x{n}:X{n}")), list(|n| format!(" X{n}"))];
+        format!("a{declared}{fields} = A{named};\n").into_bytes()
+    }),
     kind("open parentheses", |size| one(size, "a x:", |_| "(".into(), "int = A;\n")),
     kind("open brackets", |size| one(size, "a n:# x:", |_| "n*[ ".into(), "int = A;\n")),
     kind("open angle brackets", |size| one(size, "a x:", |_| "Vector<".into(), "int = A;\n")),
@@ -82,6 +83,60 @@ pub(crate) const KINDS: &[Kind] = &[
         let last = lines(&count);
         [count, format!("t{last} {{n:#}} x:n*[ int ] = T{last} n;\n").into_bytes()].concat()
     }),
+    kind("generic types that double", |size| {
+        let mut text = b"pair {X:Type} {Y:Type} x:X y:Y = Pair X Y;\nt0 {X:Type} x:X = T0 X;\n".to_vec();
+        text.extend(many(size, |n| format!("t{} {{X:Type}} x:(T{n} (Pair X X)) = T{} X;\n", n + 1, n + 1)));
+        text
+    }),
+    kind("generic types used twice in a chain", |size| {
+        let mut text = b"t0 {X:Type} x:X = T0 X;\n".to_vec();
+        text.extend(many(size, |n| format!("t{} {{X:Type}} x:(T{n} X) y:(T{n} X) = T{} X;\n", n + 1, n + 1)));
+        text
+    }),
+    kind("types that contain others twice", |size| many(size, |n| format!("a{n} x:A{} y:A{} = A{n};\n", n + 1, n + 2))),
+    kind("deep types", |size| {
+        many(size, |n| format!("a{n} x:{}int{} = A{n};\n", "Vector<".repeat(60), ">".repeat(60)))
+    }),
+    kind("arrays of arrays", |size| {
+        many(size, |n| format!("a{n} x:{}int{} = A{n};\n", "3*[ ".repeat(40), " ]".repeat(40)))
+    }),
+    kind("types with a number beyond a cycle", |size| {
+        let count = lines(&many(size, |n| format!("a{n} f:# x:f.0?A{} = A{n};\n", n + 1)));
+        let chain = many(size, |n| format!("a{n} f:# x:f.0?A{} = A{n};\n", n + 1));
+        [chain, format!("a{count} x:(vector A0) d:double = A{count};\n").into_bytes()].concat()
+    }),
+    kind("cycles of types within each other", |size| {
+        many(size, |n| format!("a{n} x:(vector A{}) y:(vector A{}) = A{n};\n", n + 1, n / 2))
+    }),
+    kind("functions that return a type of many constructors", |size| {
+        let constructors = many(size / 2, |n| format!("a{n} x:int = A;\n"));
+        [constructors, b"---functions---\n".to_vec(), many(size / 2, |n| format!("f{n} x:int = A;\n"))].concat()
+    }),
+    kind("functions that take a type of many constructors", |size| {
+        let constructors = many(size / 2, |n| format!("a{n} x:int = A;\n"));
+        [constructors, b"---functions---\n".to_vec(), many(size / 2, |n| format!("f{n} x:A = Bool;\n"))].concat()
+    }),
+    kind("functions whose values triple with each level", |size| {
+        let types = (0..20).map(|n| format!("a{n} x:A{0} y:A{0} z:A{0} = A{n};\n", n + 1)).collect::<String>();
+        let functions = many(size, |n| format!("f{n} x:A0 = Bool;\n"));
+        [types.into_bytes(), b"a20 x:int = A20;\n---functions---\n".to_vec(), functions].concat()
+    }),
+    kind("fields of a type of many constructors", |size| {
+        let constructors = many(size / 2, |n| format!("a{n} x:int = A;\n"));
+        [constructors, one(size / 2, "b", |n| format!(" f{n}:A"), " = B;\n")].concat()
+    }),
+    kind("forms of one constructor by layers", |size| {
+        many(size, |n| format!("==={}===\nnote{} x{n}:int = Note;\n", n + 8, n % 2))
+    }),
+    kind("layers with many constructors", |size| {
+        many(
+            size,
+            |n| if n % 1000 == 0 { format!("==={}===\n", n / 1000 + 8) } else { format!("a{n} x:int = A{n};\n") },
+        )
+    }),
+    kind("repetitions within repetitions", |size| {
+        many(size, |n| format!("a{n} n:# x:{} int{} = A{n};\n", "n*[".repeat(30), "]".repeat(30)))
+    }),
     kind("bare structs in a chain", |size| {
         many(size, |n| if n == 0 { "a0 x:int = A0;\n".into() } else { format!("a{n} x:a{} y:int = A{n};\n", n - 1) })
     }),
@@ -122,6 +177,16 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("one long name of words", |size| one(size, "a", |_| "_a".into(), " x:int = A;\n")),
     kind("one long name of a field", |size| one(size, "a x", |_| "Xx".into(), ":int = A;\n")),
     kind("one name of many namespaces", |size| one(size, "", |_| "a.".into(), "b x:int = A;\n")),
+    kind("long names", |size| {
+        let long = "Abcdefghij".repeat(100);
+        many(size, |n| format!("a{n} x:{long}{} = {long}{n};\n", n.saturating_sub(1)))
+    }),
+    kind("names that differ in case alone", |size| many(size, |n| format!("a{} x:int = A{n};\n", in_case(n)))),
+    kind("long names with one beginning", |size| {
+        let beginning = "a".repeat(100);
+        many(size, |n| format!("{beginning}{n} x:int = A;\n"))
+    }),
+    kind("many deep namespaces", |size| many(size, |n| format!("n{n}.{}a x:int = n{n}.A;\n", "b.".repeat(20)))),
     kind("many namespaces", |size| many(size, |n| format!("n{n}.a x:int = n{n}.A;\n"))),
     kind("functions of many namespaces", |size| {
         [b"---functions---\n".to_vec(), many(size, |n| format!("n{n}.a x:int = Int;\n"))].concat()
@@ -175,6 +240,20 @@ pub(crate) const KINDS: &[Kind] = &[
         let count = lines(&tags);
         [b"//@description d\n".to_vec(), tags, fields_up_to(count)].concat()
     }),
+    kind("a long description of a type of many constructors", |size| {
+        let text = "word ".repeat(size / 10);
+        let class = format!("//@class A @description {text}\n").into_bytes();
+        [class, many(size / 2, |n| format!("a{n} x:int = A;\n"))].concat()
+    }),
+    kind("a long description of a constructor that many functions return", |size| {
+        let constructor = format!("//@description {}\na x:int = A;\n---functions---\n", "word ".repeat(size / 10));
+        [constructor.into_bytes(), many(size / 2, |n| format!("f{n} x:A = A;\n"))].concat()
+    }),
+    kind("descriptions that name what has a long one", |size| {
+        let long = format!("//@description {}\nlongOne x:int = LongOne;\n", "word ".repeat(size / 10));
+        let naming = many(size / 2, |n| format!("//@description see longOne\na{n} x:int = A{n};\n"));
+        [long.into_bytes(), naming].concat()
+    }),
     kind("documentation of one line", |size| {
         one(size, "//@description d", |n| format!(" @x text{n}"), "\na x:int = A;\n")
     }),
@@ -209,11 +288,11 @@ pub(crate) const KINDS: &[Kind] = &[
 ];
 
 const fn kind(name: &'static str, make: fn(usize) -> Vec<u8>) -> Kind {
-    Kind { name, make }
+    Kind { name, make: Inputs::Schema(make) }
 }
 
 /// Pieces until the size is reached.
-fn many(size: usize, piece: impl Fn(usize) -> String) -> Vec<u8> {
+pub(crate) fn many(size: usize, piece: impl Fn(usize) -> String) -> Vec<u8> {
     let mut text = Vec::with_capacity(size + 100);
     for number in 0.. {
         if text.len() >= size {
@@ -225,11 +304,11 @@ fn many(size: usize, piece: impl Fn(usize) -> String) -> Vec<u8> {
 }
 
 /// Pieces between a beginning and an end.
-fn one(size: usize, before: &str, piece: impl Fn(usize) -> String, after: &str) -> Vec<u8> {
+pub(crate) fn one(size: usize, before: &str, piece: impl Fn(usize) -> String, after: &str) -> Vec<u8> {
     [before.as_bytes(), &many(size, piece), after.as_bytes()].concat()
 }
 
-fn lines(text: &[u8]) -> usize {
+pub(crate) fn lines(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte == b'\n').count()
 }
 
@@ -253,9 +332,14 @@ fn parameters(size: usize, kind: &str) -> Vec<u8> {
     format!("a{declared} = A{named};\n").into_bytes()
 }
 
-fn fields_up_to(count: usize) -> Vec<u8> {
+pub(crate) fn fields_up_to(count: usize) -> Vec<u8> {
     let fields: String = (0..count).map(|n| format!(" f{n}:int")).collect();
     format!("a{fields} = A;\n").into_bytes()
+}
+
+/// Letters that are equal but for their case: capitals are the bits of the number.
+fn in_case(number: usize) -> String {
+    (0..20).map(|bit| if number >> bit & 1 == 1 { 'B' } else { 'b' }).collect()
 }
 
 /// Names that are equal once underscores are gone: the places of underscores are the bits of the number.

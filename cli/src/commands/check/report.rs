@@ -80,32 +80,27 @@ pub(super) fn check(project: &Project, options: ResolveOptions, levels: &Levels)
         schemas: Vec::new(),
         facts: project.facts.iter().map(|facts| FactReport::new(&facts.file)).collect(),
     };
+    let mut lost = Vec::new();
     for (file, alone) in project.files().zip(&schemas) {
-        reports.schemas.push(report(file, alone, options, &diagnostics));
-        if Tally::of(of_file(file, &diagnostics)).errors == 0 {
-            diagnostics.extend(miscounted(file, alone));
+        let found = of_file(file, &diagnostics);
+        reports.schemas.push(report(file, alone, options, found));
+        if Tally::of(found).errors == 0 {
+            lost.extend(miscounted(file, alone));
         }
     }
+    diagnostics.extend(lost);
+    let mut by_file: BTreeMap<SourceId, Vec<Diagnostic>> = BTreeMap::new();
     for diagnostic in project.lint(levels, diagnostics) {
-        reports.add(diagnostic);
+        by_file.entry(diagnostic.primary.source).or_default().push(diagnostic);
     }
+    let mut take = |source| by_file.remove(&source).unwrap_or_default();
+    reports.schemas.iter_mut().for_each(|report| report.diagnostics = take(report.source));
+    reports.facts.iter_mut().for_each(|report| report.diagnostics = take(report.source));
     reports
 }
 
-impl Reports {
-    /// Adds a finding to the report about its file.
-    fn add(&mut self, diagnostic: Diagnostic) {
-        let source = diagnostic.primary.source;
-        if let Some(report) = self.schemas.iter_mut().find(|report| report.source == source) {
-            report.diagnostics.push(diagnostic);
-        } else if let Some(report) = self.facts.iter_mut().find(|report| report.source == source) {
-            report.diagnostics.push(diagnostic);
-        }
-    }
-}
-
-/// The report about a file, still without its findings.
-fn report(file: &File, alone: &Schema, options: ResolveOptions, diagnostics: &[Diagnostic]) -> Report {
+/// The report about a file, still without the findings that it shows.
+fn report(file: &File, alone: &Schema, options: ResolveOptions, found: &[Diagnostic]) -> Report {
     let dialect = options.dialect_of(file);
     let of_section = |section| file.combinators().filter(move |combinator| combinator.section == section).count();
     Report {
@@ -115,23 +110,22 @@ fn report(file: &File, alone: &Schema, options: ResolveOptions, diagnostics: &[D
         functions: of_section(Section::Functions),
         layer: file.layer.map(|layer| layer.number),
         dialect,
-        ids: ids(file, options, diagnostics),
+        ids: ids(file, options, found),
         diagnostics: Vec::new(),
     }
 }
 
-/// The findings in a file.
-fn of_file<'d>(file: &File, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
-    let source = file.source;
-    diagnostics.iter().filter(move |diagnostic| diagnostic.primary.source == source)
+/// The findings in a file, of those that are in the order of files.
+fn of_file<'d>(file: &File, diagnostics: &'d [Diagnostic]) -> &'d [Diagnostic] {
+    let start = diagnostics.partition_point(|it| it.primary.source < file.source);
+    let (_, from) = diagnostics.split_at(start);
+    from.split_at(from.partition_point(|it| it.primary.source == file.source)).0
 }
 
-fn ids(file: &File, options: ResolveOptions, diagnostics: &[Diagnostic]) -> Ids {
+fn ids(file: &File, options: ResolveOptions, found: &[Diagnostic]) -> Ids {
     let dialect = options.dialect_of(file);
-    let mut ids = Ids {
-        pinned: of_file(file, diagnostics).filter(|diagnostic| diagnostic.code == &PINNED_ID).count(),
-        ..Ids::default()
-    };
+    let mut ids =
+        Ids { pinned: found.iter().filter(|diagnostic| diagnostic.code == &PINNED_ID).count(), ..Ids::default() };
     for combinator in file.combinators() {
         let Some(declared) = combinator.id else {
             ids.computed += 1;

@@ -1,6 +1,6 @@
 //! What documentation says about how items belong together: links to types, who returns and uses a type, errors.
 
-use typelang_facts::Method;
+use typelang_facts::{Method, summary};
 use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId};
 
 use crate::emit::docs::links::{link, linked, text_of, type_path};
@@ -61,7 +61,7 @@ fn error_table(model: &Model<'_>, method: &Method) -> Vec<String> {
     let head = if has_texts { "| code | error | meaning |\n|---|---|---|" } else { "| code | error |\n|---|---|" };
     let rows = known.iter().map(|(name, facts)| {
         let row = format!("| {} | `{name}` |", codes(facts));
-        let meaning = facts.text.as_ref().map_or_else(String::new, |text| format!("{} ", escape(text)));
+        let meaning = facts.text.as_ref().map_or_else(String::new, |text| format!("{} ", escape(&summary(text))));
         if has_texts { format!("{row} {meaning}|") } else { row }
     });
     head.lines().map(str::to_owned).chain(rows).collect()

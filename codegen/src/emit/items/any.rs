@@ -54,6 +54,8 @@ struct Parts<'c> {
     choice: &'c Choice<'c>,
     parts: Vec<IdRange<Arm<'c>>>,
     input: TokenStream,
+    /// The list of all ids.
+    ids: TokenStream,
 }
 
 impl<'c> Parts<'c> {
@@ -66,7 +68,7 @@ impl<'c> Parts<'c> {
         let mut sorted: Vec<Arm<'_>> = variants.chain(builtins).collect();
         sorted.sort_by_key(Arm::id);
         let parts = id_ranges(sorted, PART, Arm::id);
-        Self { choice, parts, input: lifetime_of_input(choice) }
+        Self { choice, parts, input: lifetime_of_input(choice), ids: choice.own_ids() }
     }
 
     /// The value of an id that was read, as an expression.
@@ -92,7 +94,7 @@ impl<'c> Parts<'c> {
 
     /// The value of an id that no variant has, as an expression.
     fn other(&self) -> TokenStream {
-        let ids = self.choice.own_ids();
+        let ids = &self.ids;
         match self.choice.calls {
             Calls::None => quote!(Self::refuse(id, reader, #ids)),
             Calls::Held => quote!(Self::decode_call(id, reader)),
@@ -144,7 +146,7 @@ impl<'c> Parts<'c> {
         match self.choice.calls {
             Calls::None => None,
             Calls::Held => {
-                let (name, ids) = (Names::call_variant(), self.choice.own_ids());
+                let (name, ids) = (Names::call_variant(), &self.ids);
                 Some(quote! {
                     #[inline(never)]
                     fn decode_call(id: u32, reader: &mut Reader<#input>) -> Self {
