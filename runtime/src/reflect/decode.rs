@@ -1,7 +1,8 @@
 //! What a walk through bytes is for: telling a visitor, and checking.
 
-use super::error::{DecodeError, DecodeFault};
+use super::error::DecodeError;
 use super::record::Type;
+use super::scope::OUTERMOST;
 use super::table::Table;
 use super::visitor::Visitor;
 use super::walk::Walk;
@@ -25,9 +26,7 @@ impl<'t> Table<'t> {
         options: ReadOptions,
         visitor: &mut dyn Visitor<'t>,
     ) -> Result<usize, DecodeError> {
-        let mut walk = Walk::new(self, bytes, options);
-        walk.begin(ty);
-        walk.tell(visitor)
+        self.tell(ty, bytes, options, visitor)
     }
 
     /// Walks through bytes as a value of a type and keeps nothing: returns an error that says why they cannot be decoded, if
@@ -38,32 +37,20 @@ impl<'t> Table<'t> {
     /// As [`walk`](Self::walk).
     pub fn check(&self, ty: Type<'t>, bytes: &[u8], options: ReadOptions) -> Result<usize, DecodeError> {
         let mut walk = Walk::new(self, bytes, options);
-        walk.begin(ty);
-        walk.skip()?;
-        walk.finish()
-    }
-}
-
-impl<'t> Walk<'_, 't, '_> {
-    /// Tells a visitor everything.
-    pub(super) fn tell<V: Visitor<'t> + ?Sized>(mut self, visitor: &mut V) -> Result<usize, DecodeError> {
-        while let Some((offset, event)) = self.event()? {
-            if let Err(fault) = visitor.visit(offset, event) {
-                return Err(self.refused(fault, offset));
-            }
-        }
-        self.finish()
+        let done = walk.skip(ty.record, OUTERMOST);
+        walk.finish(done)
     }
 
-    /// Goes through everything up to an offset, at which there is a fault that the walk does not find by itself.
-    pub(super) fn stop_at(mut self, stop: usize, fault: DecodeFault) -> Option<DecodeError> {
-        loop {
-            match self.event() {
-                Ok(Some((offset, _))) if offset >= stop => return Some(self.refused(fault, offset)),
-                Ok(Some(_)) => {}
-                Ok(None) => return None,
-                Err(error) => return Some(error),
-            }
-        }
+    /// The same as [`walk`](Self::walk) for a visitor whose kind is known.
+    pub(super) fn tell<V: Visitor<'t> + ?Sized>(
+        &self,
+        ty: Type<'t>,
+        bytes: &[u8],
+        options: ReadOptions,
+        visitor: &mut V,
+    ) -> Result<usize, DecodeError> {
+        let mut walk = Walk::new(self, bytes, options);
+        let done = walk.tell(ty.record, OUTERMOST, visitor);
+        walk.finish(done)
     }
 }

@@ -10,7 +10,6 @@ use super::record::Type;
 use super::table::Table;
 use super::text::{Hexadecimal, NotFinite, Quoted, write_number};
 use super::visitor::{Event, Scalar, Visitor};
-use super::walk::Walk;
 use crate::ReadOptions;
 
 /// How a JSON text is laid out.
@@ -53,9 +52,7 @@ impl<'t> Table<'t> {
     ) -> Result<String, DecodeError> {
         let mut writer =
             JsonWriter { text: String::new(), open: Vec::new(), layout, is_first: true, after_name: false };
-        let mut walk = Walk::new(self, bytes, options);
-        walk.begin(ty);
-        walk.tell(&mut writer)?;
+        self.tell(ty, bytes, options, &mut writer)?;
         Ok(writer.text)
     }
 }

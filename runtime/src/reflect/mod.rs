@@ -8,49 +8,43 @@
 //!
 //! # The format
 //!
-//! Words have four bytes, little endian. A *number* takes seven bits a byte, the lowest first, and every byte but the last
-//! has its highest bit set. Texts are UTF-8 after their length as a number; each stands once among the texts, and is
-//! spoken of by its offset there, a number.
+//! A table is a program: its records are the operations that a walk runs, at places that are known, so that nothing has to be
+//! built before the first value is read. Words have four bytes, little endian. Texts are UTF-8 after their length, seven bits a byte,
+//! the lowest first; each is there once, and is referred to by its offset among the texts.
 //!
 //! | part | content |
 //! |---|---|
-//! | header, 8 words | `TLTB`; version 1; layer, or 0; flags (bit 0: strings of 2²⁴ bytes and more are allowed); how many types; how many combinators; how many of them have an id; offset of the texts |
-//! | types | for each the offset of its record, a word |
-//! | combinators | for each its id and the offset of its record, two words: constructors in the order of the schema, functions, and the declarations of types that the runtime knows |
-//! | order of ids | the positions of combinators that have an id, a word each, by id |
-//! | order of names | the positions of all combinators, a word each, by name |
-//! | records | one after another |
+//! | header, 10 words | `TLTB`; version 2; layer, or 0; flags (bit 0: strings of 2²⁴ bytes and more are allowed); how many types; how many combinators; how many of them have an id; the first words of lists, records and texts |
+//! | types, 6 words each | name; least number of bytes of a boxed value; how many parameters; its first constructor among the lists; how many constructors; the default constructor and 1, or 0 |
+//! | combinators, 8 words each | id; name; head; least number of bytes of the fields; the type that is constructed, or the record of the result; the first record of the fields; how many records; how many numbers among the fields |
+//! | indexes of ids, of the names of combinators, of the names of types | for each bucket of keys with the same first bits its first entry, and one more; entries of two words: a key (an id, or FNV-1a of a name) and a position, by key |
+//! | lists | positions of constructors, a word each |
+//! | records, 4 words each | see below |
 //! | texts | one after another |
 //!
-//! Record of a type: name, least number of bytes of a boxed value, parameters (how many; for each a byte, 0 for a type and 1
-//! for a number, and its name), constructors (how many; the position of each).
+//! Combinators are constructors in the order of the schema, functions, and the declarations of types that the runtime knows. A head
+//! has the kind in its lowest three bits (0 constructor, 1 default constructor, 2 group of repeated fields, 3 function, 4 built-in
+//! type, 5 constructor without a known layout), bits for what is recursive, known by its id alone, different by its parameters, or
+//! dependent on variables, and above the lowest byte the levels of depth that a value counts as.
 //!
-//! Record of a combinator: a byte (lowest three bits: 0 constructor, 1 default constructor, 2 group of repeated fields,
-//! 3 function, 4 built-in type, whose record ends after the name; bit 3: depth is counted; bit 4: known by its id alone),
-//! name, least number of bytes of the fields, parameters as above, the position of the type that is constructed or the type
-//! of the result, fields (how many; each as follows).
+//! A record is a field, an element, an argument or a result. Its first word has the code of a type; flags: the role of a `#`, whether
+//! there is a condition and on what, whether the least length of an element is known, and whether any bytes are one; and what the
+//! condition tests, the slot of a number or a parameter. The second word is the name of a field and, above it, the bit of the
+//! condition; or the least length of an element. The other two depend on the code:
 //!
-//! Field: a byte (bit 0: has a condition; bit 1: on a parameter rather than a field; bit 2: without a bit, on any number but
-//! 0; bits 3 and 4: 0 no `#`, 1 a number, 2 flags, 3 flags with bits of the user's own), name, the position of what the
-//! condition tests and a byte with the bit, where there is such a thing, and the type.
-//!
-//! Type: a byte and what follows it.
-//!
-//! | byte | type | what follows |
+//! | code | type | operands |
 //! |---|---|---|
-//! | 0 to 11 | `#`, `int`, `long`, `double`, `float`, `int128`, `int256`, `int512`, `string`, `bytes`, `Bool`, `true` | |
-//! | 16 | such a type with its id | its byte, the id as a word |
-//! | 17, 18 | bare and boxed vector | element |
-//! | 19 | tuple | natural number, element |
-//! | 20 | boxed tuple | id as a word, natural number, element |
-//! | 21 | boxed value | position of the type, arguments |
-//! | 22 | bare value | position of the constructor, arguments |
+//! | 0 to 11 | `#`, `int`, `long`, `double`, `float`, `int128`, `int256`, `int512`, `string`, `bytes`, `Bool`, `true` | for a `#` with a role: its slot, and the bits that conditions test |
+//! | 16 | such a type with its id | its code, the id |
+//! | 17, 18 | bare and boxed vector | the record of the element |
+//! | 19, 20 | tuple and boxed tuple | the record of the number, before that of the element; the id |
+//! | 21, 22 | boxed value, bare value | the type or the constructor; the list of arguments |
 //! | 23 | type parameter | position |
-//! | 24, 25 | call `!X`, and what it gives | position of the parameter |
+//! | 24, 25 | call `!X`, and its result | position of the parameter |
 //! | 26, 27 | `Object`, `Function` | |
-//!
-//! Arguments: how many, each a byte 0 and a type, or a byte 1 and a natural number. Natural number: a byte 0 and a constant;
-//! or a byte 1 for a field or 2 for a parameter, its position, and a constant that is added.
+//! | 28, 29, 30 | natural number: constant, slot, parameter | the number, slot or position; what is added |
+//! | 31 | list of arguments | how many records follow |
+//! | 32 | a run of fields with the same number of bytes in every value, all of them valid | that number; how many records follow for the fields |
 
 mod builtin;
 mod bytes_text;
@@ -62,7 +56,6 @@ mod decode;
 mod dump;
 mod encode;
 mod error;
-mod events;
 mod given;
 mod index;
 mod json;
@@ -76,6 +69,7 @@ mod scalar;
 mod scope;
 mod skip;
 mod table;
+mod tell;
 mod text;
 mod value;
 mod visitor;

@@ -1,6 +1,4 @@
-//! Operations: each reads a value without parts, or begins one with parts.
-//!
-//! They come in two kinds: those that tell put an event in [`Walk::told`] and leave what they begin open; the others go through it.
+//! Operations: what a value begins with, and which of its fields are there.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -11,59 +9,62 @@ use super::codes;
 use super::combinator::{Combinator, Entry, Kind};
 use super::error::DecodeFault;
 use super::path::Step;
-use super::record::{Record, Type};
+use super::record::{Record, Role, Type};
 use super::scalar;
 use super::scope::{Bound, OUTERMOST, boxed_builtin};
 use super::table::TypeRecord;
-use super::visitor::{Event, Scalar};
-use super::walk::{BUILTIN_FIELD, BuiltinStep, Done, Failure, Numbers, Open, OpenObject, Walk};
+use super::visitor::Scalar;
+use super::walk::{Done, Failure, Numbers, OpenElements, OpenObject, Walk};
 use crate::{BOOL_TRUE_ID, VECTOR_ID};
+
+/// A value of which the beginning was read.
+pub(super) enum Begun<'t> {
+    /// A value without parts, which is still to be read.
+    Builtin(Builtin),
+    /// A `Bool` as a value of any type: it is its id.
+    Bool(bool),
+    Object(OpenObject<'t>),
+    Elements(OpenElements),
+    /// Another built-in type as a value of any type, by its declaration: an object with the field `value`.
+    Declared(Combinator<'t>, Builtin),
+}
 
 /// The position of the list of no arguments.
 const NO_ARGUMENTS: u32 = 0;
 
 impl<'t, 'b> Walk<'_, 't, 'b> {
-    /// Notes an event, which is told next.
-    #[inline]
-    fn note(&mut self, offset: usize, event: Event<'t, 'b>) {
-        self.told = Some((offset, event));
-    }
-
-    /// A value, which may be the beginning of one.
-    #[inline]
-    pub(super) fn value<const TELL: bool>(&mut self, record: Record, scope: u32) -> Done<'t> {
+    /// Reads what a value begins with.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
         if let Some(builtin) = record.builtin() {
-            return self.builtin::<TELL>(builtin);
+            return Ok(Begun::Builtin(builtin));
         }
         match record.code() {
             codes::BOXED => {
-                let offset = self.reader.position();
                 let constructor = self.constructor(record.a())?;
-                self.object::<TELL>(offset, constructor, record.b(), scope)
+                self.object(constructor, record.b(), scope)
             }
-            codes::BARE => self.object::<TELL>(self.reader.position(), record.a(), record.b(), scope),
-            codes::BOXED_VECTOR | codes::BARE_VECTOR => self.vector::<TELL>(record, scope),
-            _ => self.rare_value::<TELL>(record, scope),
+            codes::BARE => self.object(record.a(), record.b(), scope),
+            codes::BOXED_VECTOR | codes::BARE_VECTOR => self.vector(record, scope),
+            _ => self.begin_other(record, scope),
         }
     }
 
-    fn rare_value<const TELL: bool>(&mut self, record: Record, scope: u32) -> Done<'t> {
+    fn begin_other(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
         match record.code() {
             codes::BOXED_BUILTIN => {
                 self.expect_id(record.b(), record)?;
-                let builtin = self.sure(boxed_builtin(record))?;
-                self.builtin::<TELL>(builtin)
+                self.sure(boxed_builtin(record)).map(Begun::Builtin)
             }
-            codes::TUPLE | codes::BOXED_TUPLE => self.tuple::<TELL>(record, scope),
+            codes::TUPLE | codes::BOXED_TUPLE => self.tuple(record, scope),
             codes::IDENTIFIED => {
                 let combinator = self.sure(self.table.combinator_at(record.a()))?;
-                let offset = self.reader.position();
                 self.expect_id(combinator.id(), record)?;
-                self.object::<TELL>(offset, record.a(), NO_ARGUMENTS, OUTERMOST)
+                self.object(record.a(), NO_ARGUMENTS, OUTERMOST)
             }
             codes::PARAMETER => match self.scopes.argument(scope, record.a()) {
                 // The scope of an argument is always further outside.
-                Some(Bound::Type(ty, outer)) => self.value::<TELL>(ty, outer),
+                Some(Bound::Type(ty, outer)) => self.begin(ty, outer),
                 Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
             },
             codes::OUTPUT => {
@@ -71,15 +72,15 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
                 let wrapped = call.and_then(|it| super::output::wrapped(&self.table.function_named(it.name)?, it));
                 let output = wrapped.and_then(|it| self.output_of(it));
                 let (record, scope) = self.known(output)?;
-                self.value::<TELL>(record, scope)
+                self.begin(record, scope)
             }
-            codes::CALL | codes::FUNCTION | codes::OBJECT | codes::CONSTRUCTOR => self.any::<TELL>(record),
+            codes::CALL | codes::FUNCTION | codes::OBJECT | codes::CONSTRUCTOR => self.any(record),
             _ => self.fail(DecodeFault::DamagedTable),
         }
     }
 
-    fn vector<const TELL: bool>(&mut self, record: Record, scope: u32) -> Done<'t> {
-        let offset = self.reader.position();
+    #[inline(always)]
+    fn vector(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
         if record.code() == codes::BOXED_VECTOR {
             self.expect_id(VECTOR_ID, record)?;
         }
@@ -88,11 +89,10 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let least_length = self.known(least_length)?;
         let count = self.reader.read_vector_len(least_length);
         let count = self.checked(count)?;
-        self.elements::<TELL>(offset, element, count, scope)
+        self.elements(element, count, scope)
     }
 
-    fn tuple<const TELL: bool>(&mut self, record: Record, scope: u32) -> Done<'t> {
-        let offset = self.reader.position();
+    fn tuple(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
         if record.code() == codes::BOXED_TUPLE {
             self.expect_id(record.b(), record)?;
         }
@@ -103,17 +103,13 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let count = self.known(self.scopes.nat(scope, count))?;
         let count = self.reader.check_count(count, least_length);
         let count = self.checked(count)?;
-        self.elements::<TELL>(offset, element, count, scope)
+        self.elements(element, count, scope)
     }
 
-    fn elements<const TELL: bool>(&mut self, offset: usize, element: Record, count: usize, scope: u32) -> Done<'t> {
-        if !TELL {
-            return self.skip_elements(element, count, scope);
-        }
+    #[inline(always)]
+    fn elements(&mut self, element: Record, count: usize, scope: u32) -> Done<'t, Begun<'t>> {
         self.enter()?;
-        self.open.push(Open::Elements { element, count, left: count, scope });
-        self.note(offset, Event::Vector(count));
-        Ok(())
+        Ok(Begun::Elements(OpenElements { element, count, scope }))
     }
 
     /// Reads an id of which only one is right.
@@ -126,7 +122,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     /// The constructor of a type by the id that comes next.
-    #[inline]
+    #[inline(always)]
     fn constructor(&mut self, position: u32) -> Done<'t, u32> {
         let ty = self.sure(self.table.type_at(position))?;
         if let Some(default) = ty.default() {
@@ -145,12 +141,20 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     /// A value that is known by its id alone.
-    fn any<const TELL: bool>(&mut self, record: Record) -> Done<'t> {
-        let offset = self.reader.position();
+    fn any(&mut self, record: Record) -> Done<'t, Begun<'t>> {
         let combinator = self.any_combinator(record)?;
-        match combinator.kind() {
-            Kind::Builtin => self.boxed_builtin::<TELL>(offset, combinator),
-            _ => self.object::<TELL>(offset, combinator.position(), NO_ARGUMENTS, OUTERMOST),
+        if combinator.kind() != Kind::Builtin {
+            return self.object(combinator.position(), NO_ARGUMENTS, OUTERMOST);
+        }
+        match self.sure(combinator.name().and_then(Builtin::declared))? {
+            Builtin::Bool => Ok(Begun::Bool(combinator.id() == BOOL_TRUE_ID)),
+            builtin => {
+                if self.is_outermost() {
+                    self.root = Some(combinator);
+                }
+                self.enter()?;
+                Ok(Begun::Declared(combinator, builtin))
+            }
         }
     }
 
@@ -167,37 +171,6 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             (Some(combinator), None) => Ok(combinator),
             (Some(first), Some(second)) => self.ambiguous(found, &first, &second),
             (None, _) => self.unknown(found, self.table.text_of(Type::of(record))),
-        }
-    }
-
-    /// A built-in type as a value of any type. A `Bool` is its id; another one is told as an object with the field `value`.
-    fn boxed_builtin<const TELL: bool>(&mut self, offset: usize, declared: Combinator<'t>) -> Done<'t> {
-        let name = self.sure(declared.name())?;
-        match self.sure(Builtin::declared(name))? {
-            Builtin::Bool => {
-                let value = declared.id() == BOOL_TRUE_ID;
-                if TELL {
-                    self.note(offset, Event::Scalar(Scalar::Bool(value)));
-                }
-                Ok(())
-            }
-            builtin => {
-                self.note_root(&declared);
-                if !TELL {
-                    return self.skip_builtin(builtin).map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD)));
-                }
-                self.enter()?;
-                self.open.push(Open::Builtin { builtin, step: BuiltinStep::Field });
-                self.note(offset, Event::Object(declared));
-                Ok(())
-            }
-        }
-    }
-
-    #[inline]
-    fn note_root(&mut self, combinator: &Combinator<'t>) {
-        if self.is_outermost() {
-            self.root = Some(*combinator);
         }
     }
 
@@ -229,8 +202,8 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     /// The fields of a combinator, by its position. Arguments are a list of the table.
-    #[inline]
-    fn object<const TELL: bool>(&mut self, offset: usize, position: u32, arguments: u32, outer: u32) -> Done<'t> {
+    #[inline(always)]
+    fn object(&mut self, position: u32, arguments: u32, outer: u32) -> Done<'t, Begun<'t>> {
         let entry = self.sure(self.table.entry_at(position))?;
         if self.is_outermost() {
             self.root = self.table.combinator_at(position);
@@ -247,13 +220,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let rest = self.table.records_of(entry);
         let scope = if entry.has_scope() { self.scope(entry, arguments, outer)? } else { OUTERMOST };
         self.enter()?;
-        if !TELL {
-            return self.skip_object(rest, scope, levels);
-        }
-        let combinator = self.sure(self.table.combinator_at(position))?;
-        self.open.push(Open::Object(OpenObject { combinator, rest, scope, numbers: Numbers::default() }));
-        self.note(offset, Event::Object(combinator));
-        Ok(())
+        Ok(Begun::Object(OpenObject { position, rest: rest.iter(), scope, levels, numbers: Numbers::default() }))
     }
 
     /// The scope of a value whose fields depend on its variables.
@@ -261,31 +228,6 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let arguments = self.sure(self.table.list(arguments))?;
         let slots = entry.slots().min(self.table.records_of(entry).len());
         Ok(self.scopes.enter(arguments, outer, slots))
-    }
-
-    /// Ends an object.
-    #[inline]
-    pub(super) fn end_of_object(&mut self, scope: u32, levels: u32) {
-        if levels > 0 {
-            self.reader.leave_levels(self.enclosing, levels);
-        }
-        if scope != OUTERMOST {
-            self.scopes.leave(scope);
-        }
-        self.leave();
-    }
-
-    /// Returns whether a field with a condition is not there, in a scope of its own.
-    pub(super) fn is_absent_in(&self, scope: u32, record: Record) -> Done<'t, bool> {
-        let condition = self.sure(record.condition())?;
-        self.known(self.scopes.holds(scope, condition)).map(|holds| !holds)
-    }
-
-    /// Reads the number in a `#` field.
-    #[inline]
-    pub(super) fn read_number(&mut self, record: Record, is_flags: bool) -> Done<'t, u32> {
-        let value = if is_flags { self.reader.read_flags(record.b()) } else { self.reader.read_u32() };
-        self.checked(value)
     }
 
     /// A combinator of which something has to be checked first.
@@ -305,32 +247,92 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         Ok(())
     }
 
-    /// A value without parts.
+    /// Ends an object.
     #[inline]
-    pub(super) fn builtin<const TELL: bool>(&mut self, builtin: Builtin) -> Done<'t> {
-        if !TELL {
-            return self.skip_builtin(builtin);
+    pub(super) fn end_of_object(&mut self, object: &OpenObject<'t>) {
+        if object.levels > 0 {
+            self.reader.leave_levels(self.enclosing, object.levels);
         }
-        let offset = self.reader.position();
+        if object.scope != OUTERMOST {
+            self.scopes.leave(object.scope);
+        }
+        self.leave();
+    }
+
+    /// The next field that is there.
+    #[inline]
+    pub(super) fn next_field(&mut self, object: &mut OpenObject<'t>) -> Done<'t, Option<Record>> {
+        while let Some(bytes) = object.rest.next() {
+            let record = Record::read(bytes);
+            let is_absent = match record.flags() & codes::CONDITION {
+                0 => record.code() == codes::RUN,
+                _ => self.is_absent(record, object)?,
+            };
+            if !is_absent {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns whether a field with a condition is not there.
+    #[inline(always)]
+    pub(super) fn is_absent(&self, record: Record, object: &OpenObject<'t>) -> Done<'t, bool> {
+        if object.scope != OUTERMOST {
+            return self.is_absent_in(object.scope, record);
+        }
+        // Fewer than that are remembered, unless the table is damaged.
+        let number = object.numbers[usize::from(record.variable()) % codes::FEW_SLOTS];
+        Ok(number & record.mask() == 0)
+    }
+
+    fn is_absent_in(&self, scope: u32, record: Record) -> Done<'t, bool> {
+        let condition = self.sure(record.condition())?;
+        self.known(self.scopes.holds(scope, condition)).map(|holds| !holds)
+    }
+
+    /// Reads the number in a `#` field, on which other fields may depend.
+    #[inline(always)]
+    pub(super) fn number(&mut self, record: Record, object: &mut OpenObject<'t>) -> Done<'t, u32> {
+        let is_flags = record.role() == Role::Flags;
+        let number = if is_flags { self.reader.read_flags(record.b()) } else { self.reader.read_u32() };
+        let number = self.checked(number)?;
+        if object.scope == OUTERMOST {
+            object.numbers[record.a() as usize % codes::FEW_SLOTS] = number;
+        } else {
+            self.scopes.set(object.scope, record.a(), number);
+        }
+        Ok(number)
+    }
+
+    /// Reads a value without parts.
+    pub(super) fn scalar(&mut self, builtin: Builtin) -> Done<'t, Scalar<'b>> {
         let scalar = scalar::read(builtin, &mut self.reader);
         match self.checked(scalar)? {
-            Ok(scalar) => self.note(offset, Event::Scalar(scalar)),
-            Err(found) => return self.not_a_bool(found),
+            Ok(scalar) => Ok(scalar),
+            Err(found) => self.not_a_bool(found),
         }
-        Ok(())
     }
 
     /// An id in place of a `Bool` that is none.
     #[cold]
-    pub(super) fn not_a_bool(&self, found: u32) -> Done<'t> {
+    pub(super) fn not_a_bool<T>(&self, found: u32) -> Done<'t, T> {
         self.unknown(found, Builtin::Bool.name().to_string())
+    }
+
+    /// The failure of a field, as it is seen from its object.
+    #[cold]
+    pub(super) fn in_field(&self, record: Record, mut failure: Box<Failure<'t>>) -> Box<Failure<'t>> {
+        failure.steps.push(Step::Field(self.table.text(record.name()).unwrap_or("?")));
+        failure
     }
 }
 
-/// Returns whether a field with a condition is not there, in a value without a scope of its own.
-#[inline]
-pub(super) fn is_absent(record: Record, numbers: &Numbers) -> bool {
-    // Fewer than that are remembered, unless the table is damaged.
-    let number = numbers[usize::from(record.variable()) % codes::FEW_SLOTS];
-    number & record.mask() == 0
+impl<'t> Failure<'t> {
+    /// The failure as it is seen from one step further outside.
+    #[cold]
+    pub(super) fn within(mut self: Box<Self>, step: Step<'t>) -> Box<Self> {
+        self.steps.push(step);
+        self
+    }
 }

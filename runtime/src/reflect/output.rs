@@ -27,7 +27,9 @@ impl<'t> Table<'t> {
         options: ReadOptions,
         visitor: &mut dyn Visitor<'t>,
     ) -> Result<usize, DecodeError> {
-        self.begin_output(call, bytes, options)?.tell(visitor)
+        let (mut walk, record, scope) = self.output(call, bytes, options)?;
+        let done = walk.tell(record, scope, visitor);
+        walk.finish(done)
     }
 
     /// Returns an error that says why bytes cannot be decoded as what a call returns, if so. `call` are the bytes of the call.
@@ -38,23 +40,27 @@ impl<'t> Table<'t> {
     pub fn check_output(&self, call: &[u8], bytes: &[u8], options: ReadOptions) -> Result<usize, DecodeError> {
         let of_call = ReadOptions::new().max_memory_ratio(u32::MAX).max_depth(options.max_depth);
         let call = self.decode_as(Type::FUNCTION, call, of_call)?;
-        let mut walk = self.begin_output(&call, bytes, options)?;
-        walk.skip()?;
-        walk.finish()
+        let (mut walk, record, scope) = self.output(&call, bytes, options)?;
+        let done = walk.skip(record, scope);
+        walk.finish(done)
     }
 
-    fn begin_output<'c, 'b>(
+    /// A walk through the result of a call, with its type and the scope of that.
+    fn output<'c, 'b>(
         &self,
         call: &'c Value<'t>,
         bytes: &'b [u8],
         options: ReadOptions,
-    ) -> Result<Walk<'c, 't, 'b>, DecodeError> {
-        let Value::Object(call) = call else {
-            return Err(DecodeError::new(DecodeFault::IncompleteType, 0, String::new()));
-        };
+    ) -> Result<(Walk<'c, 't, 'b>, Record, u32), DecodeError> {
         let mut walk = Walk::new(self, bytes, options);
-        walk.begin_output(call)?;
-        Ok(walk)
+        let output = match call {
+            Value::Object(call) => walk.output_of(call),
+            _ => None,
+        };
+        match output {
+            Some((record, scope)) => Ok((walk, record, scope)),
+            None => Err(DecodeError::new(DecodeFault::IncompleteType, 0, String::new())),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::DecodeFault;
 use super::error::DecodeError;
 use super::record::Type;
 use super::table::Table;
-use super::walk::Walk;
+use super::visitor::Event;
 use crate::schema::{PlaceName, SchemaPlace};
 use crate::{DecodeErrorKind, ReadOptions};
 
@@ -30,9 +30,11 @@ impl SchemaPlace {
         match *error.kind() {
             // The walk counts its own memory, so it is told where to stop.
             kind @ DecodeErrorKind::MemoryLimit { .. } => {
-                let mut walk = Walk::new(&table, bytes, options);
-                walk.begin(ty);
-                walk.stop_at(error.offset(), DecodeFault::Bytes(kind))
+                let stop = error.offset();
+                let mut visitor = |offset: usize, _: Event<'static, '_>| {
+                    if offset < stop { Ok(()) } else { Err(DecodeFault::Bytes(kind)) }
+                };
+                table.tell(ty, bytes, options, &mut visitor).err()
             }
             _ => table.check(ty, bytes, options).err(),
         }

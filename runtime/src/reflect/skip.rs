@@ -1,92 +1,68 @@
 //! The walk that tells nothing: to check, and to go past a value.
 
-use alloc::boxed::Box;
-
 use super::builtin::Builtin;
 use super::codes;
-use super::error::DecodeError;
-use super::operations::is_absent;
+use super::operations::Begun;
 use super::path::Step;
-use super::record::{self, Record, Role};
-use super::scope::OUTERMOST;
-use super::walk::{Done, Failure, Numbers, Walk};
+use super::record::{Record, Role};
+use super::walk::{BUILTIN_FIELD, Done, OpenElements, OpenObject, Walk};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, utf8};
 
-impl<'t> Failure<'t> {
-    /// The failure as it is seen from one step further outside.
-    #[cold]
-    pub(super) fn within(mut self: Box<Self>, step: Step<'t>) -> Box<Self> {
-        self.steps.push(step);
-        self
-    }
-}
-
 impl<'t, 'b> Walk<'_, 't, 'b> {
-    /// Goes through the value with which the walk begins.
-    pub(super) fn skip(&mut self) -> Result<(), DecodeError> {
-        let Some((record, scope)) = self.next.take() else { return Ok(()) };
-        self.value::<false>(record, scope).map_err(|failure| self.error(*failure))
+    /// Goes through a value.
+    pub(super) fn skip(&mut self, record: Record, scope: u32) -> Done<'t> {
+        match self.begin(record, scope)? {
+            Begun::Builtin(builtin) => self.skip_builtin(builtin),
+            Begun::Object(object) => self.skip_object(object),
+            Begun::Elements(elements) => self.skip_elements(&elements),
+            Begun::Bool(_) => Ok(()),
+            Begun::Declared(_, builtin) => {
+                self.skip_builtin(builtin).map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD)))?;
+                self.leave();
+                Ok(())
+            }
+        }
     }
 
-    /// Goes through the fields of an object.
-    pub(super) fn skip_object(&mut self, records: &'t [record::Bytes], scope: u32, levels: u32) -> Done<'t> {
-        let mut numbers = Numbers::default();
-        let mut rest = records.iter();
-        while let Some(bytes) = rest.next() {
+    #[inline]
+    fn skip_object(&mut self, mut object: OpenObject<'t>) -> Done<'t> {
+        while let Some(bytes) = object.rest.next() {
             let record = Record::read(bytes);
             if record.flags() & codes::CONDITION != 0 {
-                let is_absent = match scope {
-                    OUTERMOST => is_absent(record, &numbers),
-                    scope => self.is_absent_in(scope, record)?,
-                };
-                if is_absent {
+                if self.is_absent(record, &object)? {
                     continue;
                 }
             } else if record.code() == codes::RUN {
                 // If not all of them are there, one of them fails.
                 if let Some(behind) = self.reader.rest.get(record.a() as usize..) {
-                    rest = self.sure(rest.as_slice().get(record.b() as usize..))?.iter();
+                    object.rest = self.sure(object.rest.as_slice().get(record.b() as usize..))?.iter();
                     self.reader.rest = behind;
                 }
                 continue;
             }
             let done = match record.role() {
-                Role::None => self.value::<false>(record, scope),
-                role => self.skip_number(record, role, scope, &mut numbers),
+                Role::None => self.skip(record, object.scope),
+                _ => self.number(record, &mut object).map(|_| ()),
             };
             if let Err(failure) = done {
-                let name = self.table.text(record.name()).unwrap_or("?");
-                return Err(failure.within(Step::Field(name)));
+                return Err(self.in_field(record, failure));
             }
         }
-        self.end_of_object(scope, levels);
+        self.end_of_object(&object);
         Ok(())
     }
 
-    /// Reads a number on which other fields depend.
-    #[inline]
-    fn skip_number(&mut self, record: Record, role: Role, scope: u32, numbers: &mut Numbers) -> Done<'t> {
-        let number = self.read_number(record, role == Role::Flags)?;
-        if scope != OUTERMOST {
-            self.scopes.set(scope, record.a(), number);
-        } else if let Some(place) = numbers.get_mut(record.a() as usize) {
-            *place = number;
-        }
-        Ok(())
-    }
-
-    /// Goes through the elements of a vector or tuple.
-    pub(super) fn skip_elements(&mut self, element: Record, count: usize, scope: u32) -> Done<'t> {
+    fn skip_elements(&mut self, elements: &OpenElements) -> Done<'t> {
+        let OpenElements { element, count, scope } = *elements;
         if element.is_any_bytes() {
             // The number was checked against the bytes that are left.
-            let bytes = element.known_length().unwrap_or_default().saturating_mul(count);
-            self.reader.read_raw(bytes);
-            return self.checked(());
-        }
-        self.enter()?;
-        for index in 0..count {
-            if let Err(failure) = self.value::<false>(element, scope) {
-                return Err(failure.within(Step::Element(index)));
+            self.reader.read_raw(element.known_length().unwrap_or_default().saturating_mul(count));
+            self.checked(())?;
+        } else {
+            for index in 0..count {
+                if let Err(failure) = self.skip(element, scope) {
+                    return Err(failure.within(Step::Element(index)));
+                }
             }
         }
         self.leave();
@@ -95,7 +71,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     /// Goes past a value without parts.
     #[inline]
-    pub(super) fn skip_builtin(&mut self, builtin: Builtin) -> Done<'t> {
+    fn skip_builtin(&mut self, builtin: Builtin) -> Done<'t> {
         match builtin {
             Builtin::String if !self.reader.options().lossy_strings => {
                 let content = self.reader.read_bytes_borrowed();

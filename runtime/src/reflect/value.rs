@@ -9,7 +9,6 @@ use super::error::{DecodeError, DecodeFault};
 use super::record::Type;
 use super::table::Table;
 use super::visitor::{Event, Scalar, Visitor};
-use super::walk::Walk;
 use crate::{DecodeErrorKind, FREE_MEMORY, ReadOptions};
 
 /// A value of a type that only a table knows. Names borrow from the table, or from wherever the value was built.
@@ -96,9 +95,7 @@ impl<'t> Table<'t> {
         let ratio = options.max_memory_ratio;
         let for_all = bytes.len().saturating_mul(ratio as usize).saturating_mul(MEMORY_FACTOR);
         let mut builder = Builder { open: Vec::new(), root: None, memory_left: for_all.max(FREE_MEMORY), ratio };
-        let mut walk = Walk::new(self, bytes, options);
-        walk.begin(ty);
-        walk.tell(&mut builder)?;
+        self.tell(ty, bytes, options, &mut builder)?;
         match builder.root {
             Some(value) => Ok(value),
             None => Err(DecodeError::new(DecodeFault::DamagedTable, 0, String::new())),

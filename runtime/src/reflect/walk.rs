@@ -1,22 +1,20 @@
 //! The walk through bytes, which runs the operations of a table.
 //!
-//! [`events`](super::events) tells what it meets, one event after another; [`skip`](super::skip) tells nothing. Both go by
-//! [`operations`](super::operations), which read values and begin them.
+//! [`operations`](super::operations) begin values and find their fields. Who walks goes by them: [`tell`](super::tell) tells a
+//! visitor what there is, [`skip`](super::skip) tells nobody, and serde has a way of its own.
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::builtin::Builtin;
 use super::codes;
 use super::combinator::Combinator;
 use super::error::{DecodeError, DecodeFault};
 use super::path::{Path, Step};
-use super::record::{self, Record, Type};
-use super::scope::{OUTERMOST, Scopes};
+use super::record::{self, Record};
+use super::scope::Scopes;
 use super::table::Table;
 use super::value::Object;
-use super::visitor::Event;
 use crate::{DecodeErrorKind, EnclosingType, ReadOptions, Reader};
 
 /// Objects, vectors and tuples that a walk may meet for each byte of the input, and [`VALUES_FREE`] more. Nothing that schemas
@@ -55,22 +53,11 @@ impl From<crate::DecodeError> for Failure<'_> {
 
 pub(super) type Done<'t, T = ()> = Result<T, Box<Failure<'t>>>;
 
-/// An event, and where its piece begins.
-pub(super) type Told<'t, 'b> = (usize, Event<'t, 'b>);
-
 /// A walk that is under way.
 pub(super) struct Walk<'c, 't, 'b> {
     pub(super) table: Table<'t>,
     pub(super) reader: Reader<'b>,
-    /// What has begun, from the outside to the inside.
-    pub(super) open: Vec<Open<'t>>,
     pub(super) scopes: Scopes<'c, 't>,
-    /// The value that comes next.
-    pub(super) next: Option<(Record, u32)>,
-    /// The number that comes next, as an event of its own.
-    pub(super) number: Option<(usize, u32)>,
-    /// The event that was told last.
-    pub(super) told: Option<Told<'t, 'b>>,
     /// The outermost constructor or function.
     pub(super) root: Option<Combinator<'t>>,
     /// How many objects and vectors may still be begun inside of one another.
@@ -80,41 +67,26 @@ pub(super) struct Walk<'c, 't, 'b> {
     pub(super) enclosing: EnclosingType,
 }
 
-/// An object, vector or tuple that has begun.
-pub(super) enum Open<'t> {
-    Object(OpenObject<'t>),
-    Elements {
-        element: Record,
-        count: usize,
-        left: usize,
-        scope: u32,
-    },
-    /// A built-in type as a value of any type: an object with one field.
-    Builtin {
-        builtin: Builtin,
-        step: BuiltinStep,
-    },
-}
-
 /// An object that has begun.
 pub(super) struct OpenObject<'t> {
-    pub(super) combinator: Combinator<'t>,
+    /// The position of the combinator.
+    pub(super) position: u32,
     /// The records that are left.
-    pub(super) rest: &'t [record::Bytes],
+    pub(super) rest: core::slice::Iter<'t, record::Bytes>,
     pub(super) scope: u32,
+    pub(super) levels: u32,
     pub(super) numbers: Numbers,
+}
+
+/// A vector or tuple that has begun.
+pub(super) struct OpenElements {
+    pub(super) element: Record,
+    pub(super) count: usize,
+    pub(super) scope: u32,
 }
 
 /// The numbers among the fields of a value without a scope of its own.
 pub(super) type Numbers = [u32; codes::FEW_SLOTS];
-
-/// What comes next in a built-in type that is a value of any type.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum BuiltinStep {
-    Field,
-    Value,
-    End,
-}
 
 impl<'c, 't, 'b> Walk<'c, 't, 'b> {
     pub(super) fn new(table: &Table<'t>, bytes: &'b [u8], options: ReadOptions) -> Self {
@@ -124,31 +96,13 @@ impl<'c, 't, 'b> Walk<'c, 't, 'b> {
         Self {
             table: *table,
             reader,
-            open: Vec::new(),
             scopes: Scopes::new(),
-            next: None,
-            number: None,
-            told: None,
             root: None,
             levels_left: levels(options.max_depth),
             all_levels: levels(options.max_depth),
             values_left: VALUES_PER_BYTE.saturating_mul(bytes.len()).saturating_add(VALUES_FREE),
             enclosing,
         }
-    }
-
-    /// Begins with a value of a type.
-    pub(super) fn begin(&mut self, ty: Type<'t>) {
-        self.next = Some((ty.record, OUTERMOST));
-    }
-
-    /// Begins with the result of a call.
-    pub(super) fn begin_output(&mut self, call: &'c Object<'t>) -> Result<(), DecodeError> {
-        match self.output_of(call) {
-            Some((record, scope)) => self.next = Some((record, scope)),
-            None => return Err(DecodeError::new(DecodeFault::IncompleteType, 0, String::new())),
-        }
-        Ok(())
     }
 
     /// The type of the result of a call, and its scope.
@@ -161,18 +115,15 @@ impl<'c, 't, 'b> Walk<'c, 't, 'b> {
         Some((function.result().record, scope))
     }
 
-    /// Ends the walk: bytes that are left are an error to strict options.
-    pub(super) fn finish(&mut self) -> Result<usize, DecodeError> {
+    /// Ends the walk with what became of the value: bytes that are left are an error to strict options.
+    pub(super) fn finish(mut self, done: Done<'t>) -> Result<usize, DecodeError> {
+        if let Err(failure) = done {
+            return Err(self.error(*failure));
+        }
         match self.reader.finish() {
             Ok(()) => Ok(self.reader.position()),
             Err(error) => Err(self.error(error.into())),
         }
-    }
-
-    /// An error of a visitor at the event that it was told last.
-    #[cold]
-    pub(super) fn refused(&self, fault: DecodeFault, offset: usize) -> DecodeError {
-        self.error(Failure::new(fault, offset))
     }
 
     #[cold]
@@ -181,7 +132,6 @@ impl<'c, 't, 'b> Walk<'c, 't, 'b> {
         if let Some(root) = &self.root {
             path.begin(root.name().unwrap_or_default());
         }
-        self.open.iter().filter_map(|open| open.step(&self.table)).for_each(|step| path.push(step));
         failure.steps.into_iter().rev().for_each(|step| path.push(step));
         DecodeError::new(failure.fault, failure.offset, String::from(&path))
     }
@@ -255,22 +205,5 @@ impl<'c, 't, 'b> Walk<'c, 't, 'b> {
     #[inline]
     pub(super) fn leave(&mut self) {
         self.levels_left += 1;
-    }
-}
-
-impl<'t> Open<'t> {
-    /// The step to what was reached within it.
-    #[cold]
-    fn step(&self, table: &Table<'t>) -> Option<Step<'t>> {
-        match self {
-            Self::Object(OpenObject { combinator, rest, .. }) => {
-                let records = combinator.records();
-                let reached = records.get(records.len().checked_sub(rest.len() + 1)?)?;
-                table.text(Record::read(reached).name()).map(Step::Field)
-            }
-            Self::Elements { count, left, .. } => Some(Step::Element(count.checked_sub(left + 1)?)),
-            Self::Builtin { step: BuiltinStep::Field, .. } => None,
-            Self::Builtin { .. } => Some(Step::Field(BUILTIN_FIELD)),
-        }
     }
 }
