@@ -423,16 +423,20 @@ impl Schema {
         declared.chain(used).filter(is_standard).filter(|it| taken.insert(it.id)).collect()
     }
 
-    /// Returns whether a field of a constructor or a function, or a result, has a certain constructor: bare, or as one of its type.
+    /// For each constructor, whether a field of a constructor or a function, or a result, has it: bare, or as one of its type.
     #[must_use]
-    pub fn is_constructor_used(&self, id: ConstructorId) -> bool {
-        let mut found = false;
+    pub fn used_constructors(&self) -> Vec<bool> {
+        let mut used = vec![false; self.constructors.len()];
+        let mut used_types = vec![false; self.types.len()];
         self.walk_types(&mut |ty| match ty {
-            ValueType::Bare(used, _) => found |= *used == id,
-            ValueType::Boxed(used, _) => found |= *used == self[id].result,
+            ValueType::Bare(id, _) => used[id.index()] = true,
+            ValueType::Boxed(id, _) => used_types[id.index()] = true,
             _ => {}
         });
-        found
+        for (used, constructor) in used.iter_mut().zip(&self.constructors) {
+            *used |= used_types[constructor.result.index()];
+        }
+        used
     }
 
     /// Calls a function for the types of all fields and results, and for every type that they are made of.

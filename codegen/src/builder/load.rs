@@ -118,8 +118,11 @@ fn is_opaque(schema: &Schema, id: ConstructorId) -> bool {
 /// A constructor that is declared as built in, is not known, and has no Rust type.
 fn opaque_without_path(schema: &Schema, options: &Options) -> Option<String> {
     let opaque = schema.constructor_ids().filter(|&id| is_opaque(schema, id) && !schema[schema[id].result].external);
-    let mut used = opaque.filter(|&id| schema.is_constructor_used(id)).map(|id| schema[id].combinator.name.to_string());
-    used.find(|name| options.extern_paths.iter().all(|(replaced, _)| replaced != name))
+    let mut opaque = opaque.peekable();
+    opaque.peek()?;
+    let used = schema.used_constructors();
+    let mut names = opaque.filter(|id| used[id.index()]).map(|id| schema[id].combinator.name.to_string());
+    names.find(|name| options.extern_paths.iter().all(|(replaced, _)| replaced != name))
 }
 
 /// Removes findings that something lacks a Rust type where a path gives it one.

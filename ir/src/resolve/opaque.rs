@@ -8,9 +8,11 @@ use crate::schema::{Combinator, ConstructorKind, Schema};
 
 /// Reports each one that is used.
 pub(super) fn opaque_builtins(schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
-    let opaque = schema.constructor_ids().filter(|&id| schema[id].kind == ConstructorKind::Opaque);
-    let used = opaque.filter(|&id| schema.is_constructor_used(id));
-    diagnostics.extend(used.map(|id| report(&schema[id].combinator)));
+    let mut opaque = schema.constructor_ids().filter(|&id| schema[id].kind == ConstructorKind::Opaque).peekable();
+    if opaque.peek().is_some() {
+        let used = schema.used_constructors();
+        diagnostics.extend(opaque.filter(|id| used[id.index()]).map(|id| report(&schema[id].combinator)));
+    }
 }
 
 fn report(combinator: &Combinator) -> Diagnostic {
