@@ -120,6 +120,12 @@ impl Shape {
         conditions.filter_map(|(condition, presence)| Some((condition.bit?, *presence)))
     }
 
+    /// Returns whether a condition looks at a `#` as a whole, rather than at one of its bits.
+    #[must_use]
+    pub fn is_looked_at(&self, position: usize) -> bool {
+        self.presences.contains_key(&Condition { variable: NatVariable::Field(position), bit: None })
+    }
+
     /// Returns whether a condition decides what is written, rather than the other way round: its number is given, not computed.
     #[must_use]
     pub fn is_given(&self, condition: Condition) -> bool {

@@ -104,3 +104,11 @@ fn what_has_no_finite_value_is_one_error() {
         resolve_texts(&[text]).diagnostics.iter().map(|it| (it.code.name, it.primary.span.start)).collect();
     assert_eq!(names, [("infinite-type", 0)], "said once");
 }
+
+#[test]
+fn a_constructor_with_more_parameters_than_its_type_is_an_error_alone() {
+    let text = "b {X:Type} x:X = B X;\na {X:Type} {Y:Type} x:(B X) y:(B (B Y)) z:(B Y X) = A Y;";
+    let found = resolve_texts(&[text]).diagnostics;
+    assert!(found.iter().any(|it| it.severity == typelang_parser::Severity::Error), "{found:?}");
+    assert!(found.iter().all(|it| it.code != &GROWING_ARGUMENTS), "{found:?}");
+}

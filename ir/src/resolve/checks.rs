@@ -86,11 +86,15 @@ impl Parameters {
     /// Goes through all arguments of types in the fields of a constructor.
     fn for_each_hand_over(&self, schema: &Schema, id: ConstructorId, visit: &mut impl FnMut(HandOver)) {
         let own = self.first[schema[id].result.index()];
+        let count = schema[schema[id].result].parameters.len();
         let mut of_argument = |target: TypeId, position: usize, argument: &ValueType| {
             let is_larger = !matches!(argument, ValueType::Parameter(_));
             let to = self.first[target.index()] + position;
             argument.walk(&mut |part| {
-                if let ValueType::Parameter(parameter) = part {
+                // A constructor that its type does not fit has been reported.
+                if let ValueType::Parameter(parameter) = part
+                    && *parameter < count
+                {
                     visit(HandOver { from: own + parameter, to, is_larger });
                 }
             });
@@ -101,7 +105,8 @@ impl Parameters {
                 ValueType::Bare(constructor, arguments) => (schema[*constructor].result, arguments),
                 _ => return,
             };
-            for (position, argument) in arguments.iter().enumerate() {
+            let expected = schema[target].parameters.len();
+            for (position, argument) in arguments.iter().enumerate().take(expected) {
                 if let Argument::Type(argument) = argument {
                     of_argument(target, position, argument);
                 }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use crate::check::{Checked, Failure, check, check_text};
+use crate::check::{Checked, Failure, check, check_text, uses_opaque};
 use crate::choices::Choices;
 use crate::compile::{Compiled, OptionSet, Toolchain, Tried, Workshop};
 use crate::constructs::Account;
@@ -152,7 +152,7 @@ impl Campaign {
                         .functions
                         .iter()
                         .map(|it| &it.combinator.text));
-                if let Some(workshop) = workshop.filter(|_| is_new) {
+                if let Some(workshop) = workshop.filter(|_| is_new && !uses_opaque(&checked.schema)) {
                     workshop.compile(&checked, edit, OptionSet::Run, &format!("e{}_{edit}", case.seed))?;
                 }
                 Ok(true)

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use typelang::ReadOptions;
 use typelang::reflect::Table;
 use typelang_facts::Facts;
-use typelang_ir::{ResolveOptions, Schema};
+use typelang_ir::{ConstructorKind, ResolveOptions, Schema};
 use typelang_lint::Levels;
 use typelang_parser::{Diagnostic, Severity, SourceId, Span, format, parse, print, render_all};
 use typelang_project::Project;
@@ -219,8 +219,11 @@ fn values(schema: &Schema) -> Result<usize, Failure> {
 /// a function, the name, the bytes.
 #[must_use]
 pub fn encodings(schema: &Schema) -> Vec<(bool, String, Vec<u8>)> {
-    let mut sampler = Sampler::new(schema, 1);
     let mut encodings = Vec::new();
+    if uses_opaque(schema) {
+        return encodings;
+    }
+    let mut sampler = Sampler::new(schema, 1);
     let modes = [Optional::Absent, Optional::Present, Optional::Random, Optional::Random];
     for id in stand_alone(schema) {
         let name = schema[id].combinator.name.to_string();
@@ -234,4 +237,11 @@ pub fn encodings(schema: &Schema) -> Vec<(bool, String, Vec<u8>)> {
         encodings.extend(made.map(|bytes| (true, name.clone(), bytes)));
     }
     encodings
+}
+
+/// Returns whether something has a type that the schema declares as built in and nobody knows: values of it cannot be made without
+/// code of one's own, and no code is generated without one.
+pub(crate) fn uses_opaque(schema: &Schema) -> bool {
+    let mut opaque = schema.constructor_ids().filter(|id| schema[*id].kind == ConstructorKind::Opaque);
+    opaque.any(|id| schema.is_constructor_used(id))
 }

@@ -141,7 +141,8 @@ pub(crate) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> 
 }
 
 /// Positions of words of flags whose bits are set by what writes the fields: looking at each field once is quicker if there are many,
-/// and gains nothing if there are few. Words that the forms of fields depend on have to be known before.
+/// and gains nothing if there are few. Words that the forms of fields depend on, or that a condition without a bit looks at, have to be
+/// known before.
 fn marked_words(subject: &Subject<'_>) -> BTreeSet<usize> {
     let types = subject.record.fields().map(|it| &it.field.ty);
     let needed = subject.computed_nats_of(types);
@@ -149,6 +150,7 @@ fn marked_words(subject: &Subject<'_>) -> BTreeSet<usize> {
         let is_optional = |(_, presence): &(u8, Presence)| !matches!(presence, Presence::Flag(_));
         subject.record.shape.roles[*position] == Role::Flags
             && needed.binary_search(position).is_err()
+            && !subject.record.shape.is_looked_at(*position)
             && subject.record.shape.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
     };
     (0..subject.record.shape.roles.len()).filter(is_marked).collect()
