@@ -26,7 +26,7 @@ pub(crate) enum ColorChoice {
 pub(crate) struct Console {
     /// Whether standard error gets colours.
     color: bool,
-    /// Whether changes on standard output get colours.
+    /// Set if changes on standard output get colours.
     colored_changes: bool,
     /// How many findings are shown.
     pub(crate) limit: Limit,

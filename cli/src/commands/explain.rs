@@ -48,7 +48,7 @@ fn unknown(code: &str) -> Failure {
     })
 }
 
-/// What a rule of `tl breaking` means, as Markdown.
+/// The explanation of a rule of `tl breaking`, as Markdown.
 fn explain_rule(rule: &Rule) -> String {
     let (code, verdicts) = (&rule.code, rule.verdicts);
     format!(

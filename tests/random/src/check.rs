@@ -242,6 +242,6 @@ pub fn encodings(schema: &Schema) -> Vec<(bool, String, Vec<u8>)> {
 /// Returns whether something has a type that the schema declares as built in and nobody knows: values of it cannot be made without
 /// code of one's own, and no code is generated without one.
 pub(crate) fn uses_opaque(schema: &Schema) -> bool {
-    let mut opaque = schema.constructor_ids().filter(|id| schema[*id].kind == ConstructorKind::Opaque);
-    opaque.any(|id| schema.is_constructor_used(id))
+    let used = schema.used_constructors();
+    schema.constructors.iter().zip(used).any(|(it, is_used)| is_used && it.kind == ConstructorKind::Opaque)
 }

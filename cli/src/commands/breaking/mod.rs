@@ -46,7 +46,7 @@ pub(crate) struct Breaking {
     /// An older schema: a file, a folder, or REVISION:PATH. Can be repeated: the newer one is compared with each.
     #[arg(long, value_name = "OLD", required = true)]
     against: Vec<PathBuf>,
-    /// What must not break; by the profile of the newer schema if not given.
+    /// The promise to be kept; by the profile of the newer schema if not given.
     #[arg(long, value_enum)]
     level: Option<LevelChoice>,
     /// Whose bytes are read by whom.
@@ -65,7 +65,7 @@ pub(crate) struct Breaking {
     family: Family,
 }
 
-/// What must not break.
+/// The promise to be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LevelChoice {
     /// Nothing is misread.

@@ -6,7 +6,7 @@ use typelang_parser::{Code, Diagnostic, Label, Severity, Sources, render, render
 
 use crate::console::Console;
 
-/// What is broken.
+/// All changes that break something, and how many others there are.
 pub(super) struct Report {
     level: Level,
     mode: Mode,
