@@ -147,8 +147,10 @@ fn documentation_is_printed() {
 #[test]
 fn layers_are_printed() {
     let text = "===8===\n\na x:int = A;\n\n---functions---\n\n===17===\n\n//@description One\nf = A;\n\n===20===\n\n";
-    assert_eq!(print(&file(text)), text);
-    assert_eq!(print(&file("a = A;\n===8===//@description One\nb = A;")), "a = A;\n\n===8===\n\nb = A;\n");
+    // That declarations belong to a layer is noted.
+    let printed = |text: &str| print(&parse(SourceId::default(), text).file);
+    assert_eq!(printed(text), text);
+    assert_eq!(printed("a = A;\n===8===//@description One\nb = A;"), "a = A;\n\n===8===\n\nb = A;\n");
 }
 
 #[test]
