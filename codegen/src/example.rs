@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use typelang_ir::graph::{Node, Order};
 use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
 use crate::model::Model;
@@ -13,6 +12,7 @@ use crate::output::format;
 use crate::output::hygiene::settle;
 use crate::record::Record;
 use crate::rust::builtin::Representation;
+use crate::simplest::Simplest;
 use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
@@ -64,7 +64,9 @@ impl<'a> Examples<'a> {
 
 /// The statements of an example; see [`Examples::of`].
 pub(crate) fn example(model: &Model<'_>, crate_path: &str, function: FunctionId) -> Option<String> {
-    let simplest = model.simplest.get_or_init(|| Simplest::of(model));
+    let simplest = model.simplest.get_or_init(|| {
+        Simplest::of(model.schema, |id| model.constructor(id).is_unit(), |id| model.function(id).is_unit())
+    });
     let request = Values { model, simplest, left: Cell::new(MOST_VALUES) }.call(function, 0)?;
     let settled = settle(quote!(fn example() { let request = #request; }), None);
     let roots: Vec<&str> = settled.uses.into_iter().collect();
@@ -224,70 +226,6 @@ impl Values<'_, '_> {
     }
 }
 
-/// The simplest values of a schema, found once for all examples.
-pub(crate) struct Simplest {
-    of_types: Vec<SimplestOfType>,
-    /// The first function that needs no arguments, else the first that wraps no call itself.
-    call: Option<FunctionId>,
-}
-
-/// The constructors of a type with the least values inside of each other.
-struct SimplestOfType {
-    /// One with something in it, if that is no deeper than an empty one, since it shows more.
-    shown: Option<ConstructorId>,
-    /// The first of them.
-    deep: Option<ConstructorId>,
-}
-
-impl Simplest {
-    fn of(model: &Model<'_>) -> Self {
-        let schema = model.schema;
-        let heights = heights(schema);
-        let of_types = schema.type_ids().map(|ty| {
-            let constructors = || schema[ty].constructors.iter().copied();
-            let height = |id: ConstructorId| heights.get(id.index()).copied().flatten().unwrap_or(usize::MAX);
-            let is_empty = |id: ConstructorId| model.constructor(id).is_unit();
-            SimplestOfType {
-                shown: constructors().min_by_key(|&id| (height(id), is_empty(id))),
-                deep: constructors().min_by_key(|&id| height(id)),
-            }
-        });
-        let of_types = of_types.collect();
-        let simple = schema.function_ids().find(|&id| model.function(id).is_unit());
-        let wraps_none = |id: &FunctionId| schema[*id].call().is_none();
-        Self { of_types, call: simple.or_else(|| schema.function_ids().find(wraps_none)) }
-    }
-}
-
-/// For each constructor, how many values are at least inside of each other; nothing if there is no end.
-fn heights(schema: &Schema) -> Vec<Option<usize>> {
-    let mut types: Vec<Option<usize>> = vec![None; schema.types.len()];
-    let mut constructors: Vec<Option<usize>> = vec![None; schema.constructors.len()];
-    Order::new(schema).settle(|node| match node {
-        Node::Type(id) => {
-            let known = schema[id].constructors.iter().filter_map(|it| constructors.get(it.index()).copied().flatten());
-            let least = known.min();
-            std::mem::replace(&mut types[id.index()], least) != least
-        }
-        Node::Constructor(id) => {
-            let fields = schema[id].combinator.fields.iter().filter(|field| field.condition.is_none());
-            let mut inside = fields.map(|field| height(&types, &constructors, &field.ty));
-            let height = inside.try_fold(0, |most, it| Some(most.max(it?))).map(|inside| inside + 1);
-            std::mem::replace(&mut constructors[id.index()], height) != height
-        }
-    });
-    constructors
-}
-
-fn height(types: &[Option<usize>], constructors: &[Option<usize>], ty: &ValueType) -> Option<usize> {
-    match ty {
-        ValueType::Boxed(id, _) => types.get(id.index()).copied().flatten(),
-        ValueType::Bare(id, _) => constructors.get(id.index()).copied().flatten(),
-        ValueType::Tuple { element, .. } => height(types, constructors, element),
-        _ => Some(0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fmt::Write;
@@ -295,6 +233,7 @@ mod tests {
     use typelang_ir::{ResolveOptions, resolve};
 
     use super::*;
+    use crate::simplest::heights;
 
     fn schema(text: &str) -> Schema {
         resolve(&[typelang_parser::parse(Default::default(), text).file], ResolveOptions::default()).schema

@@ -31,6 +31,7 @@ mod output;
 mod record;
 mod rust;
 mod rust_type;
+mod simplest;
 mod tokens;
 
 pub use builder::{Builder, Error, Findings};

@@ -9,7 +9,6 @@ use typelang_ir::{
 };
 
 use crate::borrowing::Borrowing;
-use crate::example::Simplest;
 use crate::features::Features;
 use crate::generics::{Call, Generics};
 use crate::names::{ErrorVariants, GenericNames, Names};
@@ -19,6 +18,7 @@ use crate::record::Record;
 use crate::rust::layout::Layout;
 use crate::rust::stack::Levels;
 use crate::rust::traits::AllTraits;
+use crate::simplest::Simplest;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
 pub(crate) struct Model<'a> {
