@@ -4,6 +4,8 @@
 //! that meets the end of its input still makes a whole value, so that neither may grow without a bound. What a vector or a
 //! repetition has, or an optional field, does not count: it may be absent.
 
+use std::collections::BTreeMap;
+
 use typelang_parser::{Diagnostic, Label};
 
 use crate::codes;
@@ -49,7 +51,8 @@ fn required(combinator: &Combinator) -> impl Iterator<Item = &ValueType> {
 #[derive(Clone, Default, PartialEq, Eq)]
 struct Count {
     constant: u32,
-    parameters: Vec<u32>,
+    /// By position; those that are not among them are not there.
+    parameters: BTreeMap<usize, u32>,
     /// How many are inside of one another, without those of type arguments.
     height: u32,
 }
@@ -61,26 +64,35 @@ impl Count {
 
     /// All of them, where every argument is one value.
     fn all(&self) -> u32 {
-        self.parameters.iter().fold(self.constant, |sum, it| sum.saturating_add(*it))
+        self.parameters.values().fold(self.constant, |sum, it| sum.saturating_add(*it))
     }
 
-    fn combine(&mut self, other: &Self, combine: impl Fn(u32, u32) -> u32) {
-        self.constant = combine(self.constant, other.constant);
-        let length = self.parameters.len().max(other.parameters.len());
-        self.parameters.resize(length, 0);
-        for (position, own) in self.parameters.iter_mut().enumerate() {
-            *own = combine(*own, other.parameters.get(position).copied().unwrap_or_default());
+    fn add(&mut self, other: &Self) {
+        self.constant = self.constant.saturating_add(other.constant);
+        for (&position, &times) in &other.parameters {
+            let own = self.parameters.entry(position).or_default();
+            *own = own.saturating_add(times);
         }
+    }
+
+    /// Each number no greater than that of another one.
+    fn at_most(&mut self, other: &Self) {
+        self.constant = self.constant.min(other.constant);
+        self.height = self.height.min(other.height);
+        self.parameters.retain(|position, own| {
+            *own = other.parameters.get(position).map_or(0, |it| *it.min(own));
+            *own > 0
+        });
     }
 
     /// No greater than it has to be, so that counting what has no finite value ends: within as many rounds as there may be levels.
     fn bounded(mut self) -> Self {
         if self.height > MAX_HEIGHT {
             self.constant = u32::MAX;
-            self.parameters.iter_mut().filter(|it| **it > 0).for_each(|it| *it = u32::MAX);
+            self.parameters.values_mut().for_each(|it| *it = u32::MAX);
         }
         self.constant = self.constant.min(MAX_CONTAINED + 1);
-        self.parameters.iter_mut().for_each(|it| *it = (*it).min(MAX_CONTAINED + 1));
+        self.parameters.values_mut().for_each(|it| *it = (*it).min(MAX_CONTAINED + 1));
         self.height = self.height.min(MAX_HEIGHT + 1);
         self
     }
@@ -130,10 +142,7 @@ impl Counts {
         let count = |it: &ConstructorId| &self.constructors[it.index()];
         let mut constructors = schema[id].constructors.iter().map(count);
         let Some(mut least) = constructors.next().cloned() else { return Count::default() };
-        constructors.for_each(|it| {
-            least.combine(it, u32::min);
-            least.height = least.height.min(it.height);
-        });
+        constructors.for_each(|it| least.at_most(it));
         least
     }
 
@@ -141,7 +150,7 @@ impl Counts {
         let mut sum = Count { constant: 1, ..Count::default() };
         for ty in required(combinator) {
             let inside = self.of_value(ty);
-            sum.combine(&inside, u32::saturating_add);
+            sum.add(&inside);
             sum.height = sum.height.max(inside.height.saturating_add(1));
         }
         sum.bounded()
@@ -152,22 +161,20 @@ impl Counts {
             ValueType::Boxed(id, arguments) => self.applied(&self.types[id.index()], arguments),
             ValueType::Bare(id, arguments) => self.applied(&self.constructors[id.index()], arguments),
             ValueType::Parameter(position) => {
-                let mut parameters = vec![0; position + 1];
-                parameters[*position] = 1;
-                Count { parameters, ..Count::default() }
+                Count { parameters: BTreeMap::from([(*position, 1)]), ..Count::default() }
             }
             _ => Count::default(),
         }
     }
 
     fn applied(&self, count: &Count, arguments: &[Argument]) -> Count {
-        let mut sum = Count { constant: count.constant, parameters: Vec::new(), height: count.height };
-        for (times, argument) in count.parameters.iter().zip(arguments) {
-            let Argument::Type(ty) = argument else { continue };
+        let mut sum = Count { constant: count.constant, parameters: BTreeMap::new(), height: count.height };
+        for (&position, times) in &count.parameters {
+            let Some(Argument::Type(ty)) = arguments.get(position) else { continue };
             let mut argument = self.of_value(ty);
             argument.constant = argument.constant.saturating_mul(*times);
-            argument.parameters.iter_mut().for_each(|it| *it = it.saturating_mul(*times));
-            sum.combine(&argument, u32::saturating_add);
+            argument.parameters.values_mut().for_each(|it| *it = it.saturating_mul(*times));
+            sum.add(&argument);
             sum.height = sum.height.max(argument.height.saturating_add(count.height));
         }
         sum.bounded()
