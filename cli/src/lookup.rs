@@ -34,7 +34,7 @@ pub(crate) fn find(schema: &Schema, query: &str) -> Option<(Match, Vec<Found>)> 
     })
 }
 
-/// What is looked for.
+/// The name or id to look for.
 struct Query<'q> {
     text: &'q str,
     id: Option<u32>,

@@ -124,7 +124,7 @@ impl Tables {
         Err(fault.unwrap_or_else(|| not_a_type(name)))
     }
 
-    /// The type that an expression stands for, with the files of a schema.
+    /// The type that an expression names, with the files of a schema.
     fn expression(&self, name: &str, files: &[&File]) -> Result<NamedType, Fault> {
         let holder = parse(SourceId::default(), &format!("{HOLDER} value:{name} = TypeOfTheCommandLine;\n"));
         if holder.has_errors() || holder.file.combinators().count() != 1 {

@@ -93,7 +93,7 @@ impl Generics {
     }
 
     /// The parameters of a struct that has some of the fields: the type parameters that these refer to, and the lifetime if they
-    /// borrow. An argument that makes no difference to a type is no part of its Rust type.
+    /// borrow. An argument that makes no difference to a type is left out of its Rust type.
     pub(crate) fn parameters_of(&self, facts: &Facts, fields: &[&Field], borrows: bool) -> Parameters {
         let mut positions = BTreeSet::new();
         for field in fields {

@@ -47,7 +47,7 @@ pub struct Options {
     pub serde: Availability,
     /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `typelang::catalog`.
     pub catalog: Availability,
-    /// Whether types implement `arbitrary::Arbitrary`, through the table; needs the runtime's feature `arbitrary`. The table is
+    /// Sets whether types implement `arbitrary::Arbitrary`, through the table; needs the runtime's feature `arbitrary`. The table is
     /// there wherever this is.
     pub arbitrary: Availability,
     /// Whether there is a feature for each namespace of functions, with what these reach; the crate must have the features.
@@ -178,7 +178,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Returns the condition of the table, if it has one; `None` if there is no table. Serde and values for fuzzing go through it and bring it along: a
+    /// Returns the condition of the table, if it has one; `None` if there is no table. Serde and values for fuzzing need it, too: a
     /// feature of theirs turns on that of [`reflect`](Self::reflect), if that is one.
     pub(crate) fn table(&self) -> Option<Option<Condition>> {
         let users = [&self.serde, &self.arbitrary];

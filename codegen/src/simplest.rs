@@ -12,7 +12,7 @@ pub(crate) struct Simplest {
 
 /// The constructors of a type with the least values inside of each other.
 pub(crate) struct SimplestOfType {
-    /// One with something in it, if that is no deeper than an empty one, since it shows more.
+    /// One with something in it, unless an empty one is less deep, since it shows more.
     pub(crate) shown: Option<ConstructorId>,
     /// The first of them.
     pub(crate) deep: Option<ConstructorId>,
@@ -41,7 +41,7 @@ impl Simplest {
     }
 }
 
-/// For each constructor, how many values are at least inside of each other; nothing if there is no end.
+/// For each constructor, how many values are at least inside of each other; `None` if the values would be infinite.
 pub(crate) fn heights(schema: &Schema) -> Vec<Option<usize>> {
     let mut types: Vec<Option<usize>> = vec![None; schema.types.len()];
     let mut constructors: Vec<Option<usize>> = vec![None; schema.constructors.len()];

@@ -35,7 +35,7 @@ pub enum Kind {
     Constructor,
     /// A call of a function.
     Function,
-    /// What a function returns.
+    /// The result of a function.
     Result,
 }
 

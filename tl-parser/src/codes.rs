@@ -160,7 +160,7 @@ declare_codes! {
     NESTING_TOO_DEEP {
         name: "nesting-too-deep",
         level: Error,
-        summary: "Brackets are nested deeper than the parser follows",
+        summary: "Brackets or namespaces are nested deeper than the parser follows",
         explanation:
             "There is a limit, so that no file can overflow the stack. Give the inner types a name of their \
             own.",

@@ -18,29 +18,62 @@ pub(crate) struct SyntaxError {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
     /// Something else stands here; `found` is empty at the end of the declaration.
-    Expected { expected: &'static str, found: Option<Token>, at: Span },
+    Expected {
+        expected: &'static str,
+        found: Option<Token>,
+        at: Span,
+    },
     /// An opening bracket without its closing one, which would be inserted at `close_at` if that is clear.
-    Unclosed { open: Token, at: Span, close_at: Option<u32> },
+    Unclosed {
+        open: Token,
+        at: Span,
+        close_at: Option<u32>,
+    },
     /// Nothing stands after `:` or a condition.
-    MissingType { after: Span, what: &'static str },
+    MissingType {
+        after: Span,
+        what: &'static str,
+    },
     /// A condition that is not `name.bit?`.
-    BadCondition { at: Span, reason: &'static str },
+    BadCondition {
+        at: Span,
+        reason: &'static str,
+    },
     /// A condition and a type without the question mark between them, which would be inserted at the end of `at`.
-    UnmarkedCondition { at: Span },
+    UnmarkedCondition {
+        at: Span,
+    },
     /// A field name with a dot.
-    DottedFieldName { at: Span },
+    DottedFieldName {
+        at: Span,
+    },
     /// `{…}` after a field.
-    MisplacedOptionalArgument { at: Span },
+    MisplacedOptionalArgument {
+        at: Span,
+    },
     /// The kind of an optional argument is neither `#` nor `Type`.
-    BadArgumentKind { at: Span },
+    BadArgumentKind {
+        at: Span,
+    },
     /// What follows `=` is no type.
-    InvalidResult { at: Span },
+    InvalidResult {
+        at: Span,
+    },
     /// A name that cannot name a combinator.
-    BadName { at: Span },
+    BadName {
+        at: Span,
+    },
     /// Fields without `=` and a result.
-    MissingEquals { at: Span },
+    MissingEquals {
+        at: Span,
+    },
     /// More brackets than the parser follows.
-    NestingTooDeep { at: Span },
+    NestingTooDeep {
+        at: Span,
+    },
+    NamespaceTooDeep {
+        at: Span,
+    },
 }
 
 impl SyntaxError {
@@ -106,6 +139,10 @@ impl Fault {
             Self::NestingTooDeep { at } => {
                 Diagnostic::new(&codes::NESTING_TOO_DEEP, "brackets are nested too deep", scope.label(at))
                     .with_note(format!("the limit is {MAX_NESTING} levels"))
+            }
+            Self::NamespaceTooDeep { at } => {
+                Diagnostic::new(&codes::NESTING_TOO_DEEP, "the name has too many namespaces", scope.label(at))
+                    .with_note(format!("the limit is {MAX_NESTING} namespaces inside of one another"))
             }
         }
     }

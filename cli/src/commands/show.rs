@@ -166,7 +166,7 @@ impl View<'_> {
         Some(line("id", &format!("{id:#010x}, on the wire {}", wire.join(" "))))
     }
 
-    /// What constructs a type, and where it is used.
+    /// The constructors of a type, and the places that use it.
     fn of_type(&self, ty: TypeId) -> Vec<String> {
         let references = References::new(self.schema);
         let references = references.of(ty);

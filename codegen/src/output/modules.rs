@@ -47,7 +47,7 @@ pub(crate) struct Item {
     links: BTreeSet<&'static str>,
     uses_prelude: bool,
     hides: bool,
-    /// Whether a type in it is one that clippy finds very complex.
+    /// Set if clippy finds a type in it very complex.
     is_complex: bool,
 }
 

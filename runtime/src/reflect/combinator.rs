@@ -98,7 +98,7 @@ impl<'t> Combinator<'t> {
         self.kind() == Kind::Function
     }
 
-    /// What a function returns, or the type that a constructor constructs.
+    /// The result of a function, or the type that a constructor constructs.
     #[must_use]
     pub fn result(&self) -> Type<'t> {
         if self.kind() != Kind::Function {

@@ -17,7 +17,10 @@ pub(super) fn qualified_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
     let split = if name.is_dotted { text.rsplit_once('.') } else { None };
     let (namespace, last) = split.unwrap_or(("", text));
     let parts = namespace.split('.').filter(|part| !part.is_empty()).map(ShortString::from);
-    let namespace = if name.is_dotted { parts.collect() } else { Vec::new() };
+    let namespace: Vec<_> = if name.is_dotted { parts.collect() } else { Vec::new() };
+    if namespace.len() > MAX_NESTING as usize {
+        return Err(SyntaxError::fatal(i, Fault::NamespaceTooDeep { at: name.span }));
+    }
     Ok((rest, QualifiedName { span: name.span, namespace, name: last.into() }))
 }
 

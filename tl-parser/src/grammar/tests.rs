@@ -262,6 +262,9 @@ fn nesting_is_bounded() {
     let nested = |levels: usize| format!("a x:{}int{} = A;", "(".repeat(levels), ")".repeat(levels));
     assert!(codes(&nested(64)).is_empty());
     assert_eq!(codes(&nested(65)), [&NESTING_TOO_DEEP]);
+    let named = |namespaces: usize| format!("{}a x:int = A;", "n.".repeat(namespaces));
+    assert!(codes(&named(64)).is_empty());
+    assert_eq!(codes(&named(65)), [&NESTING_TOO_DEEP]);
     for open in ["(", "[", "<", "T<", "%(", "{", "(a:", "n*[", "x:(", "%"] {
         let text = format!("a x:{}", open.repeat(20_000));
         assert!(!codes(&text).is_empty(), "{open}");

@@ -183,7 +183,7 @@ fn rule(name: &str) -> Result<String, String> {
     let names = || RULES.iter().map(|rule| rule.code.name);
     match (names().any(|it| it == name), typelang_parser::suggest(name, names())) {
         (true, _) => Ok(name.to_owned()),
-        (false, Some(found)) => Err(format!("there is no such rule; did you mean `{found}`?")),
-        (false, None) => Err("there is no such rule".to_owned()),
+        (false, Some(found)) => Err(format!("unknown rule; did you mean `{found}`?")),
+        (false, None) => Err("unknown rule; `tl explain` lists them".to_owned()),
     }
 }
