@@ -19,11 +19,13 @@ pub enum Group {
     Resolver,
     /// Fact files: they are looked at beside the whole schema.
     Facts,
+    /// Histories: files with all layers of a schema.
+    History,
 }
 
 impl Group {
     /// The groups in the order in which they are listed.
-    pub const ALL: [Self; 4] = [Self::Lint, Self::Parser, Self::Resolver, Self::Facts];
+    pub const ALL: [Self; 5] = [Self::Lint, Self::Parser, Self::Resolver, Self::Facts, Self::History];
 
     /// A heading for the codes of the group.
     #[must_use]
@@ -33,6 +35,7 @@ impl Group {
             Self::Parser => "Reading a file",
             Self::Resolver => "Resolving a schema",
             Self::Facts => "Fact files",
+            Self::History => "Histories",
         }
     }
 
@@ -44,6 +47,7 @@ impl Group {
             Self::Parser => typelang_parser::codes::ALL.to_vec(),
             Self::Resolver => typelang_ir::codes::ALL.to_vec(),
             Self::Facts => typelang_facts::codes::ALL.to_vec(),
+            Self::History => typelang_history::codes::ALL.to_vec(),
         };
         codes.sort_unstable();
         codes

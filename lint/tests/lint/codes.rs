@@ -28,7 +28,9 @@ fn names_are_unique_and_texts_are_whole() {
 
 #[test]
 fn lists_are_by_name() {
-    for list in [typelang_parser::codes::ALL, typelang_ir::codes::ALL, typelang_facts::codes::ALL] {
+    for list in
+        [typelang_parser::codes::ALL, typelang_ir::codes::ALL, typelang_facts::codes::ALL, typelang_history::codes::ALL]
+    {
         assert!(list.is_sorted_by_key(|code| code.name), "{list:?}");
     }
 }
