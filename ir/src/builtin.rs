@@ -210,6 +210,13 @@ pub(crate) fn is_declaration(combinator: &Combinator) -> bool {
     }
 }
 
+/// Returns whether a declaration of the types section declares a built-in type without constructors that programs name: all but
+/// those of `Bool`. Schemas begin with them.
+#[must_use]
+pub fn is_prelude(combinator: &Combinator) -> bool {
+    is_declaration(combinator) && declared(&Name::from(&combinator.name)) != Some(Builtin::Bool)
+}
+
 /// What an application applies, or the expression itself.
 pub(crate) fn head(expression: &typelang_parser::ast::Expression) -> &typelang_parser::ast::Expression {
     match &expression.kind {

@@ -36,7 +36,7 @@ mod subset;
 mod table;
 mod uses;
 
-pub use builtin::Builtin;
+pub use builtin::{Builtin, is_prelude};
 pub use facts::{CombinatorFacts, Facts, MAX_CALLERS, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;

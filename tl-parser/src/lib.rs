@@ -55,7 +55,7 @@ mod without_spans;
 pub use code::{Code, DefaultLevel, Severity};
 pub use diagnostic::{Diagnostic, Label};
 pub use fix::{Edit, Fix, FixSet, apply_edits};
-pub use formatter::format;
+pub use formatter::{Document, Entry, Note, format, order_matters, sort};
 pub use limit::{Limit, Tally};
 pub use parse::{Parsed, parse};
 pub use printer::{print, print_combinator, print_combinator_with_id};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use typelang_parser::{Diagnostic, Parsed, Severity, Tally, codes, format};
+use typelang_ir::is_prelude;
+use typelang_parser::{Diagnostic, Label, Parsed, Severity, Tally, codes, format, order_matters, sort};
 use typelang_project::{Project, write_source};
 
 use crate::console::Console;
@@ -29,6 +30,14 @@ The layout:
     each side.
   - No blanks at the ends of lines, no byte order mark, line feeds as line ends, one of them at the end.
 
+The order with --sort:
+  - Comments about the file, and the one that states the layer; then built-in declarations as they are.
+  - Constructors by the namespace of their type, by type and by name, in byte order. A comment `// namespace account` opens a
+    namespace, an empty line separates types.
+  - `---functions---`, and functions by namespace and name.
+  - Comments, texts (`//@description`) among them, go with the declaration that follows. A file whose order has a meaning, since
+    lines such as `===8===` divide it by layers, is not touched: the exit code is 1.
+
 What a schema declares stays the same, ids and documentation included. A file with errors is not touched: they are shown,
 and the exit code is 1.
 
@@ -36,6 +45,7 @@ Examples:
   tl fmt schema.tl             rewrites a file
   tl fmt --check schema        for continuous integration: exit code 1 if a .tl file beneath schema/ differs
   tl fmt --check --diff a.tl   shows what would change
+  tl fmt --sort api.tl         sorts the declarations as well
   tl fmt - < a.tl              writes to standard output";
 
 /// Rewrites schemas in the one canonical layout, comments included.
@@ -52,6 +62,9 @@ pub(crate) struct Fmt {
     /// Print what would change in place of the names.
     #[arg(long, requires = "check")]
     diff: bool,
+    /// Sort the declarations as well, with their comments.
+    #[arg(long)]
+    sort: bool,
 }
 
 /// Runs the command.
@@ -69,12 +82,13 @@ pub(crate) fn run(arguments: &Fmt, console: &Console) -> Result<Outcome, Failure
     for (path, bytes) in &mut texts {
         project.add_schema(shown_name(path), std::mem::take(bytes));
     }
-    let tally = Tally::of(project.schemas.iter().flat_map(faults));
+    let faults: Vec<Vec<Diagnostic>> = project.schemas.iter().map(|schema| faults(schema, arguments.sort)).collect();
+    let tally = Tally::of(faults.iter().flatten());
     console.limit.expect(tally);
     let run = Run { arguments, console, project: &project };
     let mut differs = false;
-    for ((path, _), schema) in texts.iter().zip(&project.schemas) {
-        differs |= run.file(path, schema)?;
+    for (((path, _), schema), faults) in texts.iter().zip(&project.schemas).zip(&faults) {
+        differs |= run.file(path, schema, faults)?;
     }
     console.tally(tally);
     let has_findings = tally.total() > 0 || (arguments.check && differs);
@@ -82,8 +96,16 @@ pub(crate) fn run(arguments: &Fmt, console: &Console) -> Result<Outcome, Failure
 }
 
 /// The findings for which a file is not touched. Bytes that are not UTF-8 would be lost, even if they are in comments alone.
-fn faults(schema: &Parsed) -> impl Iterator<Item = &Diagnostic> {
-    schema.diagnostics.iter().filter(|it| it.severity == Severity::Error || it.code == &codes::INVALID_UTF8)
+fn faults(schema: &Parsed, is_sorted: bool) -> Vec<Diagnostic> {
+    let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || it.code == &codes::INVALID_UTF8;
+    let mut faults: Vec<Diagnostic> = schema.diagnostics.iter().filter(is_fault).cloned().collect();
+    if let Some(span) = order_matters(&schema.file).filter(|_| is_sorted) {
+        let label = Label::new(schema.file.source, span).with_message("a layer begins here");
+        let message = "the declarations of several layers cannot be sorted";
+        let fault = Diagnostic::new(&codes::LAYER_MARKER, message, label);
+        faults.push(Diagnostic { severity: Severity::Error, ..fault });
+    }
+    faults
 }
 
 fn shown_name(path: &Path) -> String {
@@ -98,9 +120,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Writes or shows the layout of a file, or what is wrong with it. Returns whether it is laid out otherwise.
-    fn file(&self, path: &Path, schema: &Parsed) -> Result<bool, Failure> {
+    fn file(&self, path: &Path, schema: &Parsed, faults: &[Diagnostic]) -> Result<bool, Failure> {
         let old = self.project.sources.text(schema.file.source);
-        let Some(new) = self.formatted(schema, old) else { return Ok(false) };
+        let Some(new) = self.formatted(schema, old, faults) else { return Ok(false) };
         let (name, differs) = (shown_name(path), old != new);
         if self.arguments.diff {
             self.console.text(&unified((&name, old), (&format!("{name} (formatted)"), &new)))?;
@@ -117,13 +139,15 @@ impl Run<'_> {
     }
 
     /// The layout of a file. Shows what is wrong with it, if anything is.
-    fn formatted(&self, schema: &Parsed, text: &str) -> Option<String> {
-        let mut has_faults = false;
-        for fault in faults(schema) {
-            has_faults = true;
+    fn formatted(&self, schema: &Parsed, text: &str, faults: &[Diagnostic]) -> Option<String> {
+        for fault in faults {
             self.console.diagnostic(fault, &self.project.sources);
         }
-        if has_faults { None } else { format(schema, text) }
+        match (faults.is_empty(), self.arguments.sort) {
+            (false, _) => None,
+            (true, false) => format(schema, text),
+            (true, true) => sort(schema, text, is_prelude),
+        }
     }
 }
 

@@ -125,3 +125,45 @@ fn the_schemas_of_the_repository_are_laid_out() {
     let run = tl(&root, &["fmt", "--check", "schema"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(0), "", ""));
 }
+
+#[test]
+fn declarations_are_sorted_with_their_comments() {
+    let text = "// A schema\n\n//@description U\nuser id:int = User; // u\nb.x = b.X;\n// c\nchat = Chat;\n---functions---\nset = User;\n\
+                get = User;\n// LAYER 8\n";
+    let sorted = "// A schema\n// LAYER 8\n\n// c\nchat = Chat;\n\n//@description U\nuser id:int = User; // u\n\n// namespace b\nb.x = b.X;\n\n\
+                  ---functions---\n\nget = User;\nset = User;\n";
+    let folder = folder(&[("a.tl", text)]);
+    assert_eq!(tl(folder.path(), &["fmt", "--check", "a.tl"]).code, Some(1), "empty lines");
+    let run = tl(folder.path(), &["check", "--deny", "declaration-order", "a.tl"]);
+    assert!(run.code == Some(1) && run.stderr.contains("the layer is not stated at the beginning"), "{run:?}");
+    let run = tl(folder.path(), &["fmt", "--sort", "--check", "--diff", "a.tl"]);
+    assert!(run.code == Some(1) && run.stdout.contains("+chat = Chat;"), "{run:?}");
+    assert_eq!(tl(folder.path(), &["fmt", "--sort", "a.tl"]).stdout, "a.tl\n");
+    assert_eq!(read(folder.path(), "a.tl"), sorted);
+    for arguments in [&["fmt", "--check", "--sort", "a.tl"][..], &["check", "--deny", "declaration-order", "a.tl"]] {
+        assert_eq!(tl(folder.path(), arguments).code, Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn layers_in_one_file_are_not_sorted() {
+    for text in ["===8===\nb = B;\n===17===\na = A;\n", "// tl:layer(51)\nb = B;\n// tl:layer(52)\na = A;\n"] {
+        let folder = folder(&[("a.tl", text)]);
+        let run = tl(folder.path(), &["fmt", "--sort", "a.tl"]);
+        let is_located = run.stderr.contains("cannot be sorted") && run.stderr.contains("a.tl:1:1");
+        assert!(run.code == Some(1) && is_located, "{run:?}");
+        assert_eq!(read(folder.path(), "a.tl"), text);
+        assert_eq!(tl(folder.path(), &["check", "--deny", "declaration-order", "a.tl"]).code, Some(0));
+    }
+}
+
+/// The order that `schema/README.md` describes.
+#[test]
+fn the_schemas_of_this_repository_are_sorted() {
+    let names = ["api", "mtproto", "secret"].map(|name| format!("../schema/{name}.tl"));
+    let paths: Vec<&str> = names.iter().map(String::as_str).collect();
+    let run = tl(Path::new("."), &[&["fmt", "--sort", "--check"], &paths[..]].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:?}");
+    let run = tl(Path::new("."), &[&["check", "--deny", "declaration-order"], &paths[..]].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+}

@@ -8,6 +8,7 @@ mod empty;
 mod flags;
 mod ids;
 mod namespace;
+mod order;
 mod shadowing;
 mod unused;
 
@@ -26,6 +27,7 @@ pub mod codes {
     pub use super::flags::{OPTIONAL_BOOL, UNUSED_FLAGS};
     pub use super::ids::{NON_CANONICAL_ID, REUSED_ID, SHARED_ID};
     pub use super::namespace::NAMESPACE_MISMATCH;
+    pub use super::order::DECLARATION_ORDER;
     pub use super::shadowing::FIELD_SHADOWING;
     pub use super::unused::UNUSED_TYPE;
     pub use crate::directive::LINT_COMMENT;
@@ -61,6 +63,7 @@ pub(crate) static LINTS: &[Lint] = &[
     of_declarations(&codes::REUSED_ID, ids::reused),
     of_declarations(&codes::SHARED_ID, ids::shared),
     of_declarations(&codes::NAMESPACE_MISMATCH, namespace::mismatches),
+    of_schema(&codes::DECLARATION_ORDER, order::run),
     of_declarations(&codes::FIELD_SHADOWING, shadowing::shadowing),
     of_schema(&codes::UNUSED_TYPE, unused::run),
 ];

@@ -1,7 +1,7 @@
 //! Who decides how severe a finding is.
 
 use typelang_ir::codes::{DUPLICATE_ID, UNKNOWN_TYPE};
-use typelang_lint::codes::{LINT_COMMENT, SHARED_BIT, SHARED_ID, UNUSED_TYPE};
+use typelang_lint::codes::{DECLARATION_ORDER, LINT_COMMENT, SHARED_BIT, SHARED_ID, UNUSED_TYPE};
 use typelang_lint::{Level, Levels, check};
 use typelang_parser::Severity::{Error, Warning};
 use typelang_parser::codes::{ID_MISMATCH, PINNED_ID, UNKNOWN_DOCUMENTED_FIELD};
@@ -55,6 +55,7 @@ fn the_last_choice_for_a_code_counts() {
             ("all", Level::Deny),
             (ID_MISMATCH.name, Level::Allow),
             (UNUSED_TYPE.name, Level::Allow),
+            (DECLARATION_ORDER.name, Level::Allow),
         ],
     );
     assert_eq!(denied.severities(), [(&SHARED_BIT, Error)]);

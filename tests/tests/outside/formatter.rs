@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use typelang_ir::is_prelude;
 use typelang_parser::ast::File;
 use typelang_parser::ids::{Dialect, compute_id};
-use typelang_parser::{SourceId, format, parse, print_combinator};
+use typelang_parser::{Document, Entry, SourceId, format, order_matters, parse, print_combinator, sort};
 use typelang_tests::published::Published;
 use typelang_tests::random::Random;
 use typelang_tests::schemas;
@@ -30,7 +31,8 @@ const SHORT: usize = 30_000;
 pub(crate) fn trials() -> Vec<Trial> {
     let each = |group, run| for_each(group, schemas::published(), |schema: &Published| schema.name.clone(), run);
     let as_they_are = each("formatter::as_it_is", stays_what_it_is);
-    as_they_are.into_iter().chain(each("formatter::respaced", survives_other_blanks)).collect()
+    let respaced = each("formatter::respaced", survives_other_blanks);
+    as_they_are.into_iter().chain(respaced).chain(each("formatter::sorted", is_sorted_from_any_order)).collect()
 }
 
 fn stays_what_it_is(schema: Published) {
@@ -68,6 +70,38 @@ fn survives_other_blanks(schema: Published) {
         let separators = [&BLANKS[..], &COMMENTS[..]].concat();
         (0..3).for_each(|_| _ = check(&respaced(&text, &separators, &mut random)));
     }
+}
+
+/// Sorting loses nothing, has one result whatever the order was, and changes nothing a second time.
+fn is_sorted_from_any_order(schema: Published) {
+    let text = fs::read_to_string(schema.path()).expect("UTF-8");
+    let before = parse(SourceId::default(), &text);
+    let Some(mut document) = Document::read(&before, &text) else {
+        assert!(order_matters(&before.file).is_some());
+        return;
+    };
+    let sorted = document.sorted(is_prelude);
+    assert!(sort(&before, &text, is_prelude).as_ref() == Some(&sorted));
+    let after = parse(SourceId::default(), &sorted);
+    assert!(sort(&after, &sorted, is_prelude).as_ref() == Some(&sorted));
+    assert!(check(&sorted) == sorted);
+    let declared = |file: &File| {
+        let mut texts: Vec<String> = file.combinators().map(print_combinator).collect();
+        texts.sort_unstable();
+        texts
+    };
+    assert!(declared(&before.file) == declared(&after.file));
+    let is_title = |comment: &String| comment.starts_with(" namespace ");
+    let own = |file: &File| comments(file).into_iter().filter(|it| !is_title(it)).collect::<Vec<_>>();
+    assert_eq!(own(&before.file), own(&after.file));
+    let is_builtin = |entry: &Entry| entry.combinator().is_some_and(is_prelude);
+    let (builtin, mut others): (Vec<Entry>, Vec<Entry>) = document.entries.drain(..).partition(is_builtin);
+    let mut random = Random::new(7);
+    for place in (1..others.len()).rev() {
+        others.swap(place, random.below(place + 1));
+    }
+    document.entries = others.into_iter().chain(builtin).collect();
+    assert!(document.sorted(is_prelude) == sorted);
 }
 
 /// The text with other separators in the place of the blanks between tokens.

@@ -4,10 +4,15 @@
 //! [runs](comment_run) that stay on one line; the [layout] goes through both by their places in the text.
 
 mod comment_run;
+mod document;
 mod layout;
 mod piece;
+mod sorted;
 #[cfg(test)]
 mod tests;
+
+pub use document::{Document, Entry, Note, order_matters};
+pub use sorted::sort;
 
 use crate::{Parsed, lexer};
 

@@ -222,3 +222,78 @@ fn a_tree_of_another_text_does_no_harm() {
         assert!(format(&Parsed { file: File::default(), diagnostics: Vec::new() }, text).is_some());
     }
 }
+
+/// Sorts a text and checks whatever must hold for every text. Gives the result.
+fn check_sorted(text: &str, is_builtin: fn(&crate::ast::Combinator) -> bool) -> String {
+    let sorted = super::sort(&parsed(text), text, is_builtin).expect("no errors");
+    let titled = |text: &String| text.starts_with("// namespace ");
+    let untitled = |text: &str| comments(text).into_iter().filter(|it| !titled(it)).collect::<Vec<_>>();
+    assert_eq!(untitled(text), untitled(&sorted), "{text:?}\nbecame\n{sorted}");
+    let (before, after) = (declarations(text), declarations(&sorted));
+    assert_eq!(before, after, "{text:?}\nbecame\n{sorted}");
+    let layer = |text: &str| parsed(text).file.layer.map(|layer| layer.number);
+    assert_eq!(layer(text), layer(&sorted), "{text:?}\nbecame\n{sorted}");
+    assert_eq!(check(&sorted), sorted, "the layout of single declarations");
+    let again = super::sort(&parsed(&sorted), &sorted, is_builtin).expect("no errors");
+    assert!(again == sorted, "{text:?}\nbecame\n{sorted}\nand then\n{again}");
+    sorted
+}
+
+/// The declarations of a text with their documentation, sorted, and the texts about types.
+fn declarations(text: &str) -> Vec<String> {
+    let file = parsed(text).file.without_spans();
+    let mut all = Vec::new();
+    for item in file.items {
+        match item {
+            crate::ast::Item::Section(_) => {}
+            crate::ast::Item::Combinator(mut combinator) => {
+                let class = combinator.documentation.as_ref().and_then(|it| it.class.clone());
+                all.extend(class.map(|class| format!("{:?} {class:?}", combinator.result)));
+                let documentation = combinator.documentation.take();
+                let own = documentation.map(|it| (it.description.clone(), it.fields.clone()));
+                let own = own.filter(|(description, fields)| description.is_some() || !fields.is_empty());
+                all.push(format!("{combinator:?} {own:?}"));
+            }
+            other => all.push(format!("{other:?}")),
+        }
+    }
+    all.sort();
+    all
+}
+
+fn has_question_mark(combinator: &crate::ast::Combinator) -> bool {
+    matches!(combinator.body, crate::ast::Body::Builtin(_))
+}
+
+#[test]
+fn any_comments_around_sorted_declarations() {
+    let forms = ALL_FORMS
+        .replace("===8===\n", "// namespace b.c\n\n//@class Other @description Others\n//- and more\n")
+        + "z.y a:int = b.C;\nz.x = b.C;\nb.a = Z; // LAYER 7\n//@description last\nlast2 = Last;";
+    let mut random = Random(0x5a0e_11b7);
+    check_sorted(&forms, has_question_mark);
+    for _ in 0..300 {
+        check_sorted(&respaced(&forms, Change::BlanksAndComments, &mut random), has_question_mark);
+    }
+}
+
+/// The schemas of the repository, their declarations in another order. Those of one place keep their order.
+#[test]
+fn shuffled_schemas_are_sorted_alike() {
+    let mut random = Random(0xbadc_0ffe);
+    let mut count = 0;
+    for text in schemas().into_iter().filter(|text| parsed(text).file.layer_markers.is_empty()) {
+        let sorted = check_sorted(&text, |_| false);
+        let mut document = super::Document::read(&parsed(&text), &text).expect("no errors");
+        let names: std::collections::BTreeSet<String> =
+            document.entries.iter().filter_map(|it| Some(it.combinator()?.name.to_string())).collect();
+        if names.len() == document.entries.len() {
+            for place in (1..document.entries.len()).rev() {
+                document.entries.swap(place, random.below(place + 1));
+            }
+            assert_eq!(document.sorted(|_| false), sorted);
+            count += 1;
+        }
+    }
+    assert!(count > 5, "{count}");
+}
