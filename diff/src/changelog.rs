@@ -77,7 +77,7 @@ fn write_calls(out: &mut String, changes: &Changes) -> fmt::Result {
     write_list(out, "Calls that need another argument or give another result:", &names)
 }
 
-fn changes_calls(detail: &Detail) -> bool {
+pub(crate) fn changes_calls(detail: &Detail) -> bool {
     match detail {
         Detail::FieldAdded(field) => field.necessity == Necessity::Required,
         Detail::FieldRemoved(field) => field.necessity != Necessity::Computed,

@@ -42,10 +42,17 @@ pub(crate) fn details((old, first): Form<'_, '_>, (new, second): Form<'_, '_>) -
         found.push(Detail::ParametersChanged { old: parameters.0, new: parameters.1 });
     }
     Fields { old, before, new, after }.compare(&mut found);
-    if before.documentation != after.documentation {
+    if texts(before) != texts(after) {
         found.push(Detail::DocumentationChanged);
     }
     found
+}
+
+/// The texts about a declaration and its fields, wherever they are.
+fn texts(combinator: &Combinator) -> (Option<&str>, Vec<(&str, &str)>) {
+    let Some(documentation) = &combinator.documentation else { return (None, Vec::new()) };
+    let fields = documentation.fields.iter().map(|field| (field.name.as_str(), field.text.as_str()));
+    (documentation.description.as_deref(), fields.collect())
 }
 
 /// The fields of two forms.

@@ -170,3 +170,12 @@ fn a_changelog_says_what_breaks() {
     insta::assert_snapshot!(changelog(&changes(old, new)));
     assert_eq!(changelog(&changes(old, old)), "# Layer 7 (since 7)\n\nNothing has changed.\n");
 }
+
+#[test]
+fn documentation_is_compared_wherever_it_is() {
+    let documented =
+        |before: &str, text: &str| format!("{before}//@description A user @id {text}\nuser id:long = User;\n");
+    assert_eq!(words(&documented("", "The number"), &documented("// more\n\n", "The number")), Vec::<String>::new());
+    let changed = words(&documented("", "The number"), &documented("", "Another text"));
+    assert_eq!(changed.len(), 1, "{changed:?}");
+}

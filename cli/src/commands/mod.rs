@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
+pub(crate) mod import;
 pub(crate) mod regenerate;
 pub(crate) mod show;
 
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Breaking(breaking::Breaking),
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
+    Import(import::Import),
     Id(id::Id),
     Show(show::Show),
     Decode(decode::Decode),
@@ -46,6 +48,7 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Diff(diff) => diff::run(&diff, console),
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),
+        Command::Import(import) => import::run(&import, console),
         Command::Id(id) => id::run(&id, console),
         Command::Show(show) => show::run(&show, console),
         Command::Decode(decode) => decode::run(&decode, console),

@@ -4,7 +4,7 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 11] = [
+    let words: [(&[&str], &[&str]); 12] = [
         (
             &["--help"],
             &[
@@ -13,6 +13,7 @@ fn every_command_explains_itself() {
                 "doc",
                 "check",
                 "explain",
+                "import",
                 "fmt",
                 "id",
                 "show",
@@ -30,6 +31,10 @@ fn every_command_explains_itself() {
         (
             &["check", "--help"],
             &["--message-format", "--deny", "--allow", "--fix", "// tl:allow(", "common.tl memcache.tl", "Exit codes"],
+        ),
+        (
+            &["import", "--help"],
+            &["UPSTREAM", "--into", "--except", "--changelog", "--dry-run", "Examples", "Exit codes"],
         ),
         (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
         (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),

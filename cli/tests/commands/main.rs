@@ -13,6 +13,7 @@ mod fmt;
 mod generate;
 mod help;
 mod id;
+mod import;
 mod language;
 mod levels;
 mod limit;

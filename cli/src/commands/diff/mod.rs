@@ -1,7 +1,7 @@
 //! `tl diff`: what has changed between two schemas.
 
 mod json;
-mod text;
+pub(super) mod text;
 
 use std::path::PathBuf;
 
