@@ -44,4 +44,18 @@ declare_codes! {
             "A layer is written as the difference to the one before it. Each name and each id is in it at most once, and only if the \
             declaration is new or different.",
     }
+    HISTORY_RULE {
+        name: "history-rule",
+        level: Error,
+        summary: "A rule about old values cannot be understood, or the layouts contradict it",
+        explanation:
+            "A rule has the old constructors that it is for (`of`), where it is not theirs the wanted type (`as`), where it has another             name the new constructor (`to`), and an expression for each field of the new constructor that is not the old field of the             same name (`fields`). Every name must be in the layouts, and every expression must give a value of the field's type.",
+    }
+    HISTORY_LAYOUT {
+        name: "history-layout",
+        level: Error,
+        summary: "The layouts of a history cannot be told apart by their ids",
+        explanation:
+            "Old bytes are read by the ids in them. A value of a constructor without its id has the layout of one layer, so that the             constructor must have the same layout in all layers.",
+    }
 }

@@ -42,6 +42,8 @@ mod directive;
 mod layers;
 mod model;
 mod read;
+#[cfg(feature = "upgrades")]
+pub mod upgrades;
 
 pub use layers::{Layers, LayersIter};
 pub use model::{Declaration, Dropped, History, Layer, Mark, Revision};

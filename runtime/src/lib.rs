@@ -119,5 +119,7 @@ pub use invoke::Invoke;
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
 pub use raw::{Raw, RawRef};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
+#[cfg(feature = "history")]
+pub use reflect::history;
 pub use schema::{InSchema, SchemaPlace, SchemaRef};
 pub use writer::{Flags, Writer, flag};

@@ -57,6 +57,8 @@ mod dump;
 mod encode;
 mod error;
 mod given;
+#[cfg(feature = "history")]
+pub mod history;
 mod index;
 mod json;
 mod operations;

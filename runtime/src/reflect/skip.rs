@@ -71,7 +71,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     /// Goes past a value without parts.
     #[inline]
-    fn skip_builtin(&mut self, builtin: Builtin) -> Done<'t> {
+    pub(super) fn skip_builtin(&mut self, builtin: Builtin) -> Done<'t> {
         match builtin {
             Builtin::String if !self.reader.options().lossy_strings => {
                 let content = self.reader.read_bytes_borrowed();
