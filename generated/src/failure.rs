@@ -1,8 +1,6 @@
 //! Errors that Telegram answers with in place of results.
 
 use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::RpcErrorKind;
@@ -38,33 +36,55 @@ impl RpcFailure {
     #[must_use]
     pub fn from_parts(code: i32, name: &str, number: Option<u32>) -> Self {
         let Some(number) = number else { return Self::new(code, name) };
+        let with_number = |before: &str, after: &str| Self::new(code, &format!("{before}{number}{after}"));
         let is_right = |failure: &Self| failure.kind.number() == Some(number);
-        let found = messages(name, number).map(|message| Self::new(code, &message)).find(is_right);
-        found.unwrap_or_else(|| Self::new(code, &format!("{name}_{number}")))
+        if let Some((before, after)) = around_mark(name) {
+            let failure = with_number(before, after);
+            if is_right(&failure) {
+                return failure;
+            }
+        }
+        let behind = Self::new(code, &format!("{name}_{number}"));
+        if is_right(&behind) {
+            return behind;
+        }
+        for (before, word) in words_from_the_end(name) {
+            let apart = Self::new(code, &format!("{before}{number}_{word}"));
+            if is_right(&apart) {
+                return apart;
+            }
+            let attached = with_number(before, word);
+            if is_right(&attached) {
+                return attached;
+            }
+        }
+        behind
     }
 }
 
-/// The messages that a name without its number can come from, the likeliest first.
-fn messages(name: &str, number: u32) -> impl Iterator<Item = String> {
-    let words: Vec<String> = name.split('_').map(String::from).collect();
-    let digits = format!("{number}");
-    let marked = name.replace("%d", &digits);
-    let marked = core::iter::once(marked).chain(words.iter().position(|word| word == "X").map(|place| {
-        let mut words = words.clone();
-        words.splice(place..=place, [digits.clone()]);
-        words.join("_")
-    }));
-    let marked: Vec<String> = marked.collect();
-    let between = (0..=words.len()).rev().flat_map(move |place| {
-        let mut apart = words.clone();
-        apart.insert(place, digits.clone());
-        let mut attached = words.clone();
-        if let Some(word) = attached.get_mut(place) {
-            word.insert_str(0, &digits);
-        }
-        [apart.join("_"), attached.join("_")]
-    });
-    marked.into_iter().chain(between)
+/// The two sides of the first mark of a number in a name: `%d`, or the word `X`.
+fn around_mark(name: &str) -> Option<(&str, &str)> {
+    let is_mark = |before: &str, mark: &str| {
+        mark.starts_with("%d")
+            || mark.starts_with('X') && is_end_of_word(before) && matches!(mark.as_bytes().get(1), None | Some(b'_'))
+    };
+    let (before, mark) = splits(name).find(|(before, mark)| is_mark(before, mark))?;
+    Some((before, mark.strip_prefix("%d").or_else(|| mark.strip_prefix('X'))?))
+}
+
+/// The beginning of each word of a name: what is before it, and the name from there on. The last word first.
+fn words_from_the_end(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    splits(name).rev().filter(|(before, _)| is_end_of_word(before))
+}
+
+/// Returns `true` for what ends before a word of a name.
+fn is_end_of_word(text: &str) -> bool {
+    text.is_empty() || text.ends_with('_')
+}
+
+/// A name divided before each of its characters.
+fn splits(name: &str) -> impl DoubleEndedIterator<Item = (&str, &str)> {
+    (0..name.len()).filter_map(|place| name.split_at_checked(place))
 }
 
 impl fmt::Display for RpcFailure {
@@ -99,6 +119,7 @@ mod tests {
             ("FLOOD_WAIT", "FLOOD_WAIT_30"),
             ("FLOOD_WAIT_X", "FLOOD_WAIT_30"),
             ("FLOOD_WAIT_%d", "FLOOD_WAIT_30"),
+            ("FILE_PART_%d_MISSING", "FILE_PART_30_MISSING"),
             ("2FA_CONFIRM_WAIT", "2FA_CONFIRM_WAIT_30"),
             ("FILE_PART_MISSING", "FILE_PART_30_MISSING"),
             ("FILE_PART_X_MISSING", "FILE_PART_30_MISSING"),
@@ -111,6 +132,7 @@ mod tests {
         }
         let text = |failure: &RpcFailure| format!("{failure}");
         assert_eq!(text(&RpcFailure::from_parts(400, "NEW_ERROR", Some(3))), "400 NEW_ERROR_3");
+        assert_eq!(text(&RpcFailure::from_parts(400, "ÄX_X", Some(3))), "400 ÄX_X_3");
         assert_eq!(text(&RpcFailure::from_parts(400, "CHAT_ID_INVALID", None)), "400 CHAT_ID_INVALID");
         assert_eq!(text(&RpcFailure::new(400, "ENCRYPTION_DECLINED")), "400 ENCRYPTION_DECLINED");
     }

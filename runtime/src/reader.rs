@@ -418,7 +418,8 @@ impl<'a> Reader<'a> {
     /// Reads the fields of a combinator.
     #[inline]
     pub extern "C" fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
-        if T::LEVELS > 0 {
+        // A condition that is a constant: of the other branch no code is made. An expression would leave it to the optimizer.
+        if const { T::LEVELS > 0 } {
             let enclosing = self.enter_levels(T::TYPE_NAME, T::LEVELS);
             let value = T::decode_fields(self);
             self.leave_levels(enclosing, T::LEVELS);
