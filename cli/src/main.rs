@@ -10,6 +10,7 @@ mod difference;
 mod exit;
 mod family;
 mod hexadecimal;
+mod history;
 mod input;
 mod json;
 mod lookup;

@@ -1,15 +1,16 @@
-//! Schemas from files, folders and revisions of a git repository.
+//! Schemas from files, folders, revisions of a git repository, and layers of a history.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use typelang_ir::Schema;
-use typelang_parser::{Severity, Sources};
+use typelang_parser::{Parsed, Severity, Sources};
 use typelang_project::Project;
 
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::family::Family;
+use crate::history::{self, Loaded};
 use crate::schemas::{files, read_bytes, without_errors};
 
 /// The schema that files, folders and revisions make; none if it has errors, which are shown then.
@@ -18,26 +19,54 @@ pub(crate) fn schema(
     family: Family,
     console: &Console,
 ) -> Result<Option<(Schema, Sources)>, Failure> {
-    let project = read(paths)?;
+    let Some(project) = read(paths, console)? else { return Ok(None) };
     let checked = project.as_one(family.resolve_options());
     let schema = without_errors(checked, &project.sources, Severity::Error, console);
     Ok(schema.map(|(schema, _)| (schema, project.sources)))
 }
 
-/// Reads everything that makes one schema.
-fn read(paths: &[&PathBuf]) -> Result<Project, Failure> {
+/// Reads everything that makes one schema; none if a history has errors, which are shown then.
+fn read(paths: &[&PathBuf], console: &Console) -> Result<Option<Project>, Failure> {
     let mut project = Project::new();
     for path in paths {
-        if let Some(revision) = revision(path) {
+        if let Some((history, layer)) = layer(path) {
+            if !add_layer(&mut project, &history, layer, console)? {
+                return Ok(None);
+            }
+        } else if let Some(revision) = revision(path) {
             project.add_schema(revision, content(revision)?);
-            continue;
-        }
-        for path in files(std::slice::from_ref(*path))? {
-            let bytes = read_bytes(&path).map_err(|error| Failure::read(&path, &error))?;
-            project.add_schema(path.display().to_string(), bytes);
+        } else {
+            for path in files(std::slice::from_ref(*path))? {
+                let bytes = read_bytes(&path).map_err(|error| Failure::read(&path, &error))?;
+                project.add_schema(path.display().to_string(), bytes);
+            }
         }
     }
-    Ok(project)
+    Ok(Some(project))
+}
+
+/// The history and the number of `layer:198`, or of `FILE:198` where the file exists.
+fn layer(path: &Path) -> Option<(PathBuf, u32)> {
+    let (history, number) = path.to_str()?.rsplit_once(':')?;
+    let number = number.parse().ok()?;
+    match history {
+        "layer" => Some((PathBuf::from(history::PATH), number)),
+        _ if path.exists() => None,
+        _ => Some((PathBuf::from(history), number)).filter(|(history, _)| history.is_file()),
+    }
+}
+
+/// Adds a layer, whose places are those of the history. Returns whether the history has no error.
+fn add_layer(project: &mut Project, path: &Path, number: u32, console: &Console) -> Result<bool, Failure> {
+    let loaded = Loaded::read(path)?;
+    if loaded.show_errors(console) {
+        return Ok(false);
+    }
+    let source = project.sources.add(path.display().to_string(), loaded.text());
+    let mut file = loaded.layer(Some(number))?.file();
+    file.source = source;
+    project.schemas.push(Parsed { file, diagnostics: Vec::new() });
+    Ok(true)
 }
 
 /// `REVISION:PATH`, unless there is a file of this name. A letter before the colon is a drive.
@@ -48,7 +77,7 @@ fn revision(path: &Path) -> Option<&str> {
 }
 
 /// The content of a file in a revision.
-fn content(revision: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn content(revision: &str) -> Result<Vec<u8>, Failure> {
     let output = Command::new("git").args(["show", "--end-of-options", revision]).output();
     let output = output.map_err(|error| Failure::Message(format!("cannot run git for {revision}: {error}")))?;
     if output.status.success() {

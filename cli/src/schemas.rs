@@ -1,7 +1,7 @@
 //! The one place that reads schema files, and what is shown of their findings.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use typelang_facts::Facts;
@@ -41,7 +41,14 @@ pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Adds the schemas beneath a folder, in the order of their names. Hidden folders and links to folders are left out.
+/// Returns whether a file is a history: a folder of schemas can have one, and it is not a schema.
+fn is_history(path: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut beginning));
+    read.is_ok() && typelang_parser::is_history(&String::from_utf8_lossy(&beginning))
+}
+
+/// Adds the schemas beneath a folder, in the order of their names. Hidden folders, links to folders and histories are left out.
 fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::read(folder, &error);
     let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
@@ -53,7 +60,7 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
             if !is_hidden {
                 search(&path, files)?;
             }
-        } else if path.extension().is_some_and(|extension| extension == "tl") && path.is_file() {
+        } else if path.extension().is_some_and(|extension| extension == "tl") && path.is_file() && !is_history(&path) {
             files.push(path);
         }
     }

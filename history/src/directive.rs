@@ -55,16 +55,18 @@ fn closed(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// `name#01234567`, as `tl:removed` and `tl:dropped` have it.
-pub(crate) fn name_and_id(argument: &str) -> Option<(&str, u32)> {
+/// Reads a name and an id, `name#01234567`, as `tl:removed` and `tl:dropped` have them.
+#[must_use]
+pub fn name_and_id(argument: &str) -> Option<(&str, u32)> {
     let (name, digits) = argument.trim().split_once('#')?;
     let is_hexadecimal = (1..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let id = u32::from_str_radix(digits, 16).ok().filter(|_| is_hexadecimal)?;
     (!name.is_empty() && !name.contains(char::is_whitespace)).then_some((name, id))
 }
 
-/// Whether a word has the form `2024-01-31`.
-pub(crate) fn is_date(word: &str) -> bool {
+/// Returns whether a word is a date of the form `2024-01-31`.
+#[must_use]
+pub fn is_date(word: &str) -> bool {
     let number = |part: &str, length: usize| {
         part.parse::<u32>().ok().filter(|_| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
     };

@@ -37,14 +37,23 @@
 //! - Behind a declaration there can be marks: `// tl:pinned` if the id is not the checksum of the text, `// tl:repaired(WHY)` if the
 //!   source had it wrong, `// tl:meaning(…)` if a bit means something else than it did before.
 
+mod append;
+mod check;
 pub mod codes;
 mod directive;
 mod layers;
+mod layout;
+mod meaning;
 mod model;
 mod read;
+mod source;
 #[cfg(feature = "upgrades")]
 pub mod upgrades;
 
+pub use append::{Appended, NewLayer};
+pub use check::check_prefix;
+pub use directive::{is_date, name_and_id};
 pub use layers::{Layers, LayersIter};
 pub use model::{Declaration, Dropped, History, Layer, Mark, Revision};
-pub use read::{Parsed, is_history, parse};
+pub use read::{Parsed, parse};
+pub use source::SourceOptions;

@@ -1,6 +1,7 @@
 //! Histories as data.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use typelang_parser::ast::{Combinator, Section};
@@ -105,6 +106,16 @@ pub enum Mark {
     Repaired(String),
     /// `tl:meaning(WHAT)`: a bit means something else than in an earlier layer, under the same id.
     Meaning(String),
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pinned => f.write_str("tl:pinned"),
+            Self::Repaired(why) => write!(f, "tl:repaired({why})"),
+            Self::Meaning(what) => write!(f, "tl:meaning({what})"),
+        }
+    }
 }
 
 impl History {

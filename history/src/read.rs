@@ -26,14 +26,6 @@ impl Parsed {
     }
 }
 
-/// Returns whether a text says that it is a history: a comment before everything else begins with `tl:history(`.
-#[must_use]
-pub fn is_history(text: &str) -> bool {
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut comments = lines.map_while(|line| line.strip_prefix("//"));
-    comments.any(|comment| comment.trim_start().starts_with("tl:history("))
-}
-
 /// Reads a history.
 ///
 /// This never fails and never panics, as [`typelang_parser::parse`] does not. The time is linear in the length of the text, but for a

@@ -1,7 +1,8 @@
 //! Reading histories: replay, and what is wrong in those that are not right.
 
-use typelang_history::{History, Mark, is_history, parse};
-use typelang_parser::{Code, Sources, ast::Section, render_all};
+use typelang_history::{History, Mark, parse};
+use typelang_parser::ast::Section;
+use typelang_parser::{Code, Sources, is_history, render_all};
 
 const HEAD: &str = "// tl:history(example)\n";
 

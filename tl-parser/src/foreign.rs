@@ -33,6 +33,10 @@ const TL2: Foreign =
     Foreign { what: "TL2, another language", help: "TL2 is not supported; give the schema in TL, if there is one" };
 const TL_B: Foreign =
     Foreign { what: "TL-B, another language", help: "TL-B describes cells of a blockchain; this is a tool for TL" };
+const HISTORY: Foreign = Foreign {
+    what: "a history, a file with all layers of a schema",
+    help: "`tl layer` prints one of its layers, `tl history check` checks it",
+};
 const EMPTY: Foreign = Foreign { what: "an empty file", help: "a schema has at least a declaration or a comment" };
 const OTHER: Foreign = Foreign {
     what: "something else",
@@ -94,9 +98,18 @@ fn by_content(bytes: &[u8]) -> Option<Foreign> {
         None => Some(EMPTY),
         Some(b'{' | b'[' | b'"') => is_json(text).then_some(JSON),
         Some(b'<') if is_page(text) => Some(HTML),
+        Some(b'/') if is_history(&String::from_utf8_lossy(beginning)) => Some(HISTORY),
         Some(b'<') if text.get(1).is_some_and(|next| next.is_ascii_alphabetic() || b"?!/".contains(next)) => Some(XML),
         Some(_) => None,
     }
+}
+
+/// Returns whether a text is a history: a file with all layers of a schema. A comment before everything else begins with `tl:history(`.
+#[must_use]
+pub fn is_history(text: &str) -> bool {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut comments = lines.map_while(|line| line.strip_prefix("//"));
+    comments.any(|comment| comment.trim_start().starts_with("tl:history("))
 }
 
 /// Returns whether the characters of a text have two or four bytes each: it begins with a byte order mark, or every other byte of ASCII is zero.

@@ -4,7 +4,7 @@ mod check;
 
 use std::fmt::Write;
 
-pub use check::{PINNED, PinnedId, check_ids};
+pub use check::{PINNED, PinnedId, check_ids, is_pinned};
 
 use crate::ast::{
     Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, File, QualifiedName, Repetition,
@@ -79,9 +79,15 @@ pub fn detect_dialect(file: &File) -> Dialect {
 /// The dialect that explains more of the ids that several files declare, see [`detect_dialect`].
 #[must_use]
 pub fn detect_dialect_of_all<'a>(files: impl IntoIterator<Item = &'a File>) -> Dialect {
+    detect_dialect_of_combinators(files.into_iter().flat_map(File::combinators))
+}
+
+/// The dialect that explains more of the ids of some declarations, see [`detect_dialect`].
+#[must_use]
+pub fn detect_dialect_of_combinators<'a>(combinators: impl IntoIterator<Item = &'a Combinator>) -> Dialect {
     let (mut reference, mut telegram) = (0_usize, 0_usize);
     // Where both dialects give the same id, it tells nothing.
-    for combinator in files.into_iter().flat_map(File::combinators).filter(|it| depends_on_dialect(it)) {
+    for combinator in combinators.into_iter().filter(|it| depends_on_dialect(it)) {
         let Some(id) = combinator.id else { continue };
         reference += usize::from(compute_id(combinator, Dialect::Reference) == id.value);
         telegram += usize::from(compute_id(combinator, Dialect::Telegram) == id.value);

@@ -9,8 +9,10 @@ pub(crate) mod encode;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+pub(crate) mod history;
 pub(crate) mod id;
 pub(crate) mod import;
+pub(crate) mod layer;
 pub(crate) mod regenerate;
 pub(crate) mod show;
 
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Fmt(fmt::Fmt),
     Import(import::Import),
+    History(history::History),
+    Layer(layer::Layer),
     Id(id::Id),
     Show(show::Show),
     Decode(decode::Decode),
@@ -49,6 +53,8 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Explain(explain) => explain::run(&explain, console),
         Command::Fmt(fmt) => fmt::run(&fmt, console),
         Command::Import(import) => import::run(&import, console),
+        Command::History(history) => history::run(&history, console),
+        Command::Layer(layer) => layer::run(&layer, console),
         Command::Id(id) => id::run(&id, console),
         Command::Show(show) => show::run(&show, console),
         Command::Decode(decode) => decode::run(&decode, console),

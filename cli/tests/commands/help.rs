@@ -4,7 +4,7 @@ use crate::tl;
 
 #[test]
 fn every_command_explains_itself() {
-    let words: [(&[&str], &[&str]); 12] = [
+    let words: [(&[&str], &[&str]); 14] = [
         (
             &["--help"],
             &[
@@ -14,6 +14,8 @@ fn every_command_explains_itself() {
                 "check",
                 "explain",
                 "import",
+                "history",
+                "layer",
                 "fmt",
                 "id",
                 "show",
@@ -36,6 +38,8 @@ fn every_command_explains_itself() {
             &["import", "--help"],
             &["UPSTREAM", "--into", "--except", "--changelog", "--dry-run", "Examples", "Exit codes"],
         ),
+        (&["history", "--help"], &["append", "check", "list", "Examples", "Exit codes"]),
+        (&["layer", "--help"], &["LAYER", "--history", "--revision", "Examples", "Exit codes"]),
         (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
         (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),
         (

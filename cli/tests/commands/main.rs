@@ -12,6 +12,7 @@ mod fix;
 mod fmt;
 mod generate;
 mod help;
+mod history;
 mod id;
 mod import;
 mod language;

@@ -12,7 +12,7 @@ mod sorted;
 mod tests;
 
 pub use document::{Document, Entry, Note, order_matters};
-pub use sorted::sort;
+pub use sorted::{order_of, sort};
 
 use crate::{Parsed, lexer};
 

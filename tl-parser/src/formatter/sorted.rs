@@ -24,6 +24,12 @@ pub fn sort(parsed: &crate::Parsed, text: &str, is_builtin: impl Fn(&Combinator)
     Some(Document::read(parsed, text)?.sorted(is_builtin))
 }
 
+/// The place of a declaration in that order, beside others.
+#[must_use]
+pub fn order_of(combinator: &Combinator, is_builtin: bool) -> impl Ord + use<> {
+    Place::of_combinator(combinator, is_builtin)
+}
+
 impl Document {
     /// Writes the declarations in order, as [`sort`] does.
     #[must_use]
@@ -92,20 +98,26 @@ enum Rank {
 impl Place {
     fn of(entry: &Entry, is_builtin: &impl Fn(&Combinator) -> bool) -> Self {
         match &entry.item {
-            Item::Combinator(combinator) if combinator.section == Section::Functions => Self::Function {
-                namespace: combinator.name.namespace.join("."),
-                name: combinator.name.name.to_string(),
-            },
-            Item::Combinator(combinator) if is_builtin(combinator) => Self::Builtin,
-            Item::Combinator(combinator) => {
-                let name = head(&combinator.result).unwrap_or(&combinator.name);
-                Self::of_type(name, Rank::Constructor, combinator.name.to_string())
-            }
+            Item::Combinator(combinator) => Self::of_combinator(combinator, is_builtin(combinator)),
             Item::Finality(finality) => {
                 let is_last = finality.kind == FinalityKind::Final;
                 Self::of_type(&finality.name, if is_last { Rank::After } else { Rank::Before }, String::new())
             }
             Item::PartialApplication(_) | Item::Section(_) => Self::Application,
+        }
+    }
+
+    fn of_combinator(combinator: &Combinator, is_builtin: bool) -> Self {
+        match combinator.section {
+            Section::Functions => Self::Function {
+                namespace: combinator.name.namespace.join("."),
+                name: combinator.name.name.to_string(),
+            },
+            Section::Types if is_builtin => Self::Builtin,
+            Section::Types => {
+                let name = head(&combinator.result).unwrap_or(&combinator.name);
+                Self::of_type(name, Rank::Constructor, combinator.name.to_string())
+            }
         }
     }
 

@@ -90,6 +90,12 @@ fn write_id(source: SourceId, id: DeclaredId, expected: u32) -> Fix {
     Fix::write(source, id.span, format!("#{expected:08x}"))
 }
 
+/// Returns whether an id is known to be an exception: nobody computes it from the text of the declaration.
+#[must_use]
+pub fn is_pinned(combinator: &Combinator, id: u32, dialect: Dialect) -> bool {
+    pinned_reason(combinator, id, dialect).is_some()
+}
+
 /// Why the id may differ from the checksum of the text, if it is a known exception.
 fn pinned_reason(combinator: &Combinator, id: u32, dialect: Dialect) -> Option<String> {
     let name = combinator.name.to_string();

@@ -21,6 +21,7 @@ Examples:
   tl breaking --against HEAD~1:schema/api.tl schema/api.tl
   tl breaking --level source --against v1.tl --against v2.tl v3.tl
   tl breaking --mode backward --only messages.* --against api-230.tl api-232.tl
+  tl breaking --mode backward --against layer:198 layer:232
   tl breaking --format github --against origin/main:schema.tl schema.tl
 
 Levels, each with the ones before it:
@@ -40,10 +41,10 @@ Exit codes:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Breaking {
-    /// Files, folders, or REVISION:PATH in git, which make the newer schema.
+    /// Files, folders, REVISION:PATH in git, or a layer (`layer:232`, HISTORY:232), which make the newer schema.
     #[arg(value_name = "NEW", required = true)]
     new: Vec<PathBuf>,
-    /// An older schema: a file, a folder, or REVISION:PATH. Can be repeated: the newer one is compared with each.
+    /// An older schema: a file, a folder, REVISION:PATH, or a layer. Can be repeated: the newer one is compared with each.
     #[arg(long, value_name = "OLD", required = true)]
     against: Vec<PathBuf>,
     /// The promise to be kept; by the profile of the newer schema if not given.

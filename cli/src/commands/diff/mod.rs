@@ -17,6 +17,8 @@ const EXAMPLES: &str = "\
 Examples:
   tl diff api-230.tl api-232.tl
   tl diff HEAD~3:schema/api.tl schema/api.tl
+  tl diff layer:198 layer:232                     layers of schema/history.tl
+  tl diff schema/history-secret.tl:46 schema/history-secret.tl:144
   tl diff --format markdown api-230.tl api-232.tl > changelog.md
   tl diff --old common.tl --new common.tl v1/engine.tl v2/engine.tl
 
@@ -34,7 +36,7 @@ Exit codes:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Diff {
     /// The older schema: a file, a folder, which is searched for *.tl, or REVISION:PATH in the git repository around the current
-    /// folder, where PATH begins at its root, or with `./` at the current folder.
+    /// folder, where PATH begins at its root, or with `./` at the current folder; or a layer, `layer:198` or HISTORY:198.
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The newer schema, in the same way.
