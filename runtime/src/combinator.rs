@@ -33,6 +33,11 @@ impl<T: WithoutFields> EncodeBare for T {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         writer.write_head(id);
     }
+
+    #[inline]
+    fn may_be_empty_bare() -> bool {
+        true
+    }
 }
 
 impl<T: WithoutFields> DecodeBare<'_> for T {

@@ -65,6 +65,17 @@ pub trait Encode {
         writer.finish()
     }
 
+    /// Returns whether a value may take no bytes, so that nothing in an input bounds how many of them there are; as
+    /// [`Decode::MIN_LEN`](crate::Decode::MIN_LEN), which is 0 then.
+    /// Such values are counted where a vector contains them: no more are written than can be read.
+    #[inline]
+    fn may_be_empty() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// Writes the elements of a vector, without id and count. Numbers do it in bulk.
     #[doc(hidden)]
     #[inline]
@@ -87,5 +98,14 @@ pub trait EncodeBare {
     #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         self.encode_fields(None, writer);
+    }
+
+    /// Returns whether the fields may take no bytes; as [`Encode::may_be_empty`].
+    #[inline]
+    fn may_be_empty_bare() -> bool
+    where
+        Self: Sized,
+    {
+        false
     }
 }

@@ -58,6 +58,14 @@ pub enum EncodeErrorKind {
         /// The number of its elements.
         length: usize,
     },
+    /// There are more values that may take no bytes than a reader accepts: [`MAX_EMPTY_ELEMENTS`](crate::MAX_EMPTY_ELEMENTS), and
+    /// one more for each four bytes that are written.
+    TooManyElements {
+        /// The number of such values, those within others as well.
+        length: usize,
+        /// The greatest number that can be read.
+        limit: usize,
+    },
     /// Values of recursive types are nested deeper than [`WriteOptions::max_depth`](crate::WriteOptions::max_depth) allows.
     DepthLimit {
         /// The number of levels that is allowed.
@@ -90,6 +98,9 @@ impl fmt::Display for EncodeErrorKind {
             }
             Self::VectorTooLong { length } => {
                 write!(formatter, "vector of {length} elements where at most {} can be written", i32::MAX)
+            }
+            Self::TooManyElements { length, limit } => {
+                write!(formatter, "{length} elements that may take no bytes where at most {limit} can be read")
             }
             Self::DepthLimit { limit } => write!(formatter, "more than {limit} values nested in one another"),
             Self::CountMismatch { expected, found } => {

@@ -126,6 +126,11 @@ impl<T: Encode> Encode for DecodedOrRaw<T> {
             Self::Raw { bytes, .. } => writer.write_raw(bytes),
         }
     }
+
+    #[inline]
+    fn may_be_empty() -> bool {
+        true
+    }
 }
 
 /// All of the rest of the input, or of the frame around it.

@@ -107,11 +107,21 @@ impl Encode for Raw {
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_raw(&self.0);
     }
+
+    #[inline]
+    fn may_be_empty() -> bool {
+        true
+    }
 }
 
 impl Encode for RawRef<'_> {
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_raw(self.0);
+    }
+
+    #[inline]
+    fn may_be_empty() -> bool {
+        true
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, bytes_len};
 use crate::fixed::MAX_FIXED_LEN;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Encode, EncodeBare, EncodeError, EncodeErrorKind, Fixed, WriteOptions};
+use crate::{
+    BOOL_FALSE_ID, BOOL_TRUE_ID, Encode, EncodeBare, EncodeError, EncodeErrorKind, Fixed, MAX_EMPTY_ELEMENTS,
+    WriteOptions,
+};
 use alloc::vec::Vec;
 
 /// Appends encoded values to a vector of bytes.
@@ -25,6 +28,7 @@ pub struct Writer<'a> {
     start: usize,
     options: WriteOptions,
     depth: u32,
+    empty_elements: usize,
     error: Option<EncodeError>,
 }
 
@@ -42,7 +46,7 @@ impl<'a> Writer<'a> {
         if out.capacity() == 0 {
             *out = Vec::with_capacity(FIRST_GUESS);
         }
-        Self { out, start, options, depth: 0, error: None }
+        Self { out, start, options, depth: 0, empty_elements: 0, error: None }
     }
 
     /// The options that the writer was made with.
@@ -61,7 +65,10 @@ impl<'a> Writer<'a> {
     ///
     /// The first thing that could not be written; the vector then holds what it held before the writer was made.
     #[inline]
-    pub fn finish(self) -> Result<(), EncodeError> {
+    pub fn finish(mut self) -> Result<(), EncodeError> {
+        if self.empty_elements > MAX_EMPTY_ELEMENTS as usize {
+            self.check_empty();
+        }
         match self.error {
             None => Ok(()),
             Some(error) => {
@@ -154,6 +161,22 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn leave_levels(&mut self, levels: u32) {
         self.depth = self.depth.saturating_sub(levels);
+    }
+
+    /// Counts values that may take no bytes: a reader allows [`MAX_EMPTY_ELEMENTS`] of them in one input, and one more for each four
+    /// bytes. How many bytes there are is known in the end.
+    #[inline]
+    pub fn count_empty(&mut self, count: usize) {
+        self.empty_elements = self.empty_elements.saturating_add(count);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn check_empty(&mut self) {
+        let limit = MAX_EMPTY_ELEMENTS as usize + self.position() / 4;
+        if self.empty_elements > limit {
+            self.fail(EncodeErrorKind::TooManyElements { length: self.empty_elements, limit });
+        }
     }
 
     /// Writes the elements of a vector one by one. The first tells how much room the others may need.

@@ -48,6 +48,15 @@ pub trait EncodeAs<T: ?Sized>: Copy {
     /// Writes the value in this form. What cannot be written is remembered by the writer.
     fn encode_as(self, value: &T, writer: &mut Writer<'_>);
 
+    /// Returns whether a value may take no bytes in this form; as [`DecodeAs::min_len`], which is 0 then.
+    #[inline]
+    fn may_be_empty(self) -> bool
+    where
+        T: Sized,
+    {
+        false
+    }
+
     /// Writes the elements of a vector, without id and count.
     #[doc(hidden)]
     #[inline]
@@ -87,6 +96,14 @@ impl<T: Encode + ?Sized> EncodeAs<T> for Boxed {
     }
 
     #[inline]
+    fn may_be_empty(self) -> bool
+    where
+        T: Sized,
+    {
+        T::may_be_empty()
+    }
+
+    #[inline]
     fn encode_slice_as(self, values: &[T], writer: &mut Writer<'_>)
     where
         T: Sized,
@@ -121,6 +138,14 @@ impl<T: EncodeBare + ?Sized> EncodeAs<T> for Bare {
     fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
         value.encode_bare(writer);
     }
+
+    #[inline]
+    fn may_be_empty(self) -> bool
+    where
+        T: Sized,
+    {
+        T::may_be_empty_bare()
+    }
 }
 
 impl<'a, T: DecodeBare<'a>> DecodeAs<'a, T> for Bare {
@@ -143,6 +168,11 @@ impl<T, C: EncodeAs<T>> EncodeAs<Box<T>> for OnHeap<C> {
     #[inline]
     fn encode_as(self, value: &Box<T>, writer: &mut Writer<'_>) {
         self.0.encode_as(value, writer);
+    }
+
+    #[inline]
+    fn may_be_empty(self) -> bool {
+        EncodeAs::<T>::may_be_empty(self.0)
     }
 }
 

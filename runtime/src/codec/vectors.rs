@@ -4,6 +4,14 @@ use super::{DecodeAs, EncodeAs};
 use crate::{Reader, VECTOR_ID, Writer};
 use alloc::vec::Vec;
 
+/// Counts elements that may take no bytes, as a reader counts them. For all others, this is nothing.
+#[inline]
+fn count_empty<T, C: EncodeAs<T>>(form: C, elements: &[T], writer: &mut Writer<'_>) {
+    if form.may_be_empty() {
+        writer.count_empty(elements.len());
+    }
+}
+
 /// A boxed vector, `Vector`, whose elements have the form `C`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Vector<C>(pub C);
@@ -12,6 +20,7 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Vector<C> {
     #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.write_vector_len_after(Some(VECTOR_ID), value.len());
+        count_empty(self.0, value, writer);
         self.0.encode_slice_as(value, writer);
     }
 }
@@ -37,6 +46,7 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for BareVector<C> {
     #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.write_vector_len(value.len());
+        count_empty(self.0, value, writer);
         self.0.encode_slice_as(value, writer);
     }
 }
@@ -78,7 +88,13 @@ impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Tuple<C> {
     #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.check_count(self.count, value.len());
+        count_empty(self.element, value, writer);
         self.element.encode_slice_as(value, writer);
+    }
+
+    #[inline]
+    fn may_be_empty(self) -> bool {
+        self.count == 0 || self.element.may_be_empty()
     }
 }
 
@@ -103,7 +119,13 @@ pub struct Array<C>(pub C);
 impl<T, const N: usize, C: EncodeAs<T>> EncodeAs<[T; N]> for Array<C> {
     #[inline]
     fn encode_as(self, value: &[T; N], writer: &mut Writer<'_>) {
+        count_empty(self.0, value, writer);
         self.0.encode_slice_as(value, writer);
+    }
+
+    #[inline]
+    fn may_be_empty(self) -> bool {
+        N == 0 || self.0.may_be_empty()
     }
 }
 

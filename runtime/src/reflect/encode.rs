@@ -237,7 +237,11 @@ impl<'v, 't> Encoder<'_, 'v, 't> {
         if is_named { Ok(object) } else { self.unknown_name(object, record) }
     }
 
+    /// The elements of a vector or a tuple. Those that may take no bytes are counted, as in decoding.
     fn elements(&mut self, element: Record, values: &'v [Value<'v>], scope: u32) -> Done {
+        if known(self.scopes.least_length(&self.table, element, scope))? == 0 {
+            self.writer.count_empty(values.len());
+        }
         for (index, value) in values.iter().enumerate() {
             self.path.push(Step::Element(index));
             self.value(element, value, scope)?;
@@ -352,6 +356,10 @@ impl<'v, 't> Encoder<'_, 'v, 't> {
         }
         if combinator.kind() == Kind::Opaque {
             return fail(EncodeFault::Opaque { name: sure(combinator.name())?.to_string() });
+        }
+        // Generated code has a form for it, which counts values that may take no bytes.
+        if combinator.entry().has_form() && combinator.least_length() == 0 {
+            self.writer.count_empty(1);
         }
         given::place(combinator, object, &mut self.values)?;
         if self.writer.enter_levels(levels) { Ok(()) } else { self.without_fault() }

@@ -188,6 +188,10 @@ impl EncodeBare for Nothing {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         writer.write_head(id);
     }
+
+    fn may_be_empty_bare() -> bool {
+        true
+    }
 }
 
 impl typelang::Named for Nothing {

@@ -165,6 +165,87 @@ fn elements_without_bytes_count_in_arrays_too() {
     assert_eq!(*count(65_537).unwrap_err().kind(), DecodeErrorKind::TooManyElements { length: 1, limit: 0 });
 }
 
+/// Writes by a function, and tells what it wrote.
+fn written(write: impl Fn(&mut Writer<'_>)) -> Result<Vec<u8>, EncodeErrorKind> {
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out);
+    write(&mut writer);
+    writer.finish().map_err(|error| *error.kind())?;
+    Ok(out)
+}
+
+#[test]
+fn no_more_elements_without_bytes_are_written_than_are_read() {
+    let nothings = |count: usize| vec![Nothing; count];
+    let most = MAX_EMPTY_ELEMENTS as usize;
+    // In each form: as many as can be read, and one more. The last number is how many of the four bytes there are.
+    type Write = fn(&Vec<Nothing>, &mut Writer<'_>);
+    let forms: [(Write, usize); 4] = [
+        (|values, writer| BareVector(Bare).encode_as(values, writer), 1),
+        (|values, writer| Vector(Bare).encode_as(values, writer), 2),
+        (|values, writer| Identified::<7, _>(Tuple::new(Bare, values.len() as u32)).encode_as(values, writer), 1),
+        (
+            |values, writer| {
+                BareVector(OnHeap(Bare)).encode_as(&values.iter().copied().map(Box::new).collect(), writer)
+            },
+            1,
+        ),
+    ];
+    for (write, words) in forms {
+        assert_eq!(written(|writer| write(&nothings(most + words), writer)).map(|bytes| bytes.len()), Ok(words * 4));
+        let refused = EncodeErrorKind::TooManyElements { length: most + words + 1, limit: most + words };
+        assert_eq!(written(|writer| write(&nothings(most + words + 1), writer)), Err(refused));
+    }
+    // What was written before and after counts.
+    let two = |first: usize, second: usize| {
+        written(|writer| {
+            BareVector(Bare).encode_as(&nothings(first), writer);
+            writer.write_raw(&[0; 12]);
+            BareVector(Bare).encode_as(&nothings(second), writer);
+        })
+    };
+    let bytes = two(most, 5).unwrap();
+    let counts = read_with(&bytes, ReadOptions::new(), |reader| {
+        let first: Vec<Nothing> = BareVector(Bare).decode_as(reader);
+        reader.read_raw(12);
+        let second: Vec<Nothing> = BareVector(Bare).decode_as(reader);
+        (first.len(), second.len())
+    });
+    assert_eq!(counts, Ok((most, 5)));
+    assert_eq!(two(most, 6), Err(EncodeErrorKind::TooManyElements { length: most + 6, limit: most + 5 }));
+    // Arrays, arrays of arrays, and tuples of none.
+    type Block = [[Nothing; 256]; 255];
+    let blocks = |count: usize| {
+        written(|writer| BareVector(Array(Array(Bare))).encode_as(&vec![[[Nothing; 256]; 255]; count], writer))
+    };
+    assert_eq!(read::<BareVector<Array<Array<Bare>>>, Vec<Block>>(&blocks(1).unwrap()).unwrap().len(), 1);
+    assert!(blocks(2).is_err());
+    let none = |count: usize| {
+        written(|writer| BareVector(Tuple::new(Boxed, 0)).encode_as(&vec![Vec::<i32>::new(); count], writer))
+    };
+    assert!(none(most + 1).is_ok() && none(most + 2).is_err());
+    let none = |count: usize| written(|writer| BareVector(Array(Boxed)).encode_as(&vec![[0_i32; 0]; count], writer));
+    assert!(none(most + 1).is_ok() && none(most + 2).is_err());
+    // What has parameters counts its own values.
+    assert!(
+        written(|writer| writer.count_empty(most)).is_ok() && written(|writer| writer.count_empty(most + 1)).is_err()
+    );
+    // What takes bytes is not counted.
+    assert!(written(|writer| BareVector(Boxed).encode_as(&vec![7; most * 2], writer)).is_ok());
+    assert!(written(|writer| BareVector(Tuple::new(Boxed, 1)).encode_as(&vec![vec![7]; most * 2], writer)).is_ok());
+    assert!(written(|writer| BareVector(Array(Boxed)).encode_as(&vec![[7]; most * 2], writer)).is_ok());
+}
+
+#[test]
+fn an_error_for_elements_without_bytes_keeps_what_was_there() {
+    let mut out = vec![7];
+    let mut writer = Writer::new(&mut out);
+    BareVector(Bare).encode_as(&vec![Nothing; 100_000], &mut writer);
+    let error = writer.finish().unwrap_err();
+    let expected = "100000 elements that may take no bytes where at most 65537 can be read, after 4 encoded bytes";
+    assert_eq!((error.to_string().as_str(), &out[..]), (expected, &[7][..]));
+}
+
 #[test]
 fn an_array_that_cannot_follow_is_told_before_it_is_read() {
     let bytes = [0; 15];

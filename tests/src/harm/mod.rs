@@ -83,6 +83,7 @@ pub struct Harms<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Goes,
+    /// What is to come is the rest of the input, or would have no end.
     Ends,
 }
 
@@ -145,9 +146,7 @@ impl<'a> Harms<'a> {
     /// A value on the way, with so many levels left.
     fn value(&mut self, ty: &ValueType, deed: Deed, left: u32) -> Next {
         if left == 0 || self.out.len() > MAX_BYTES {
-            let least = self.sampler.least(ty);
-            self.out.extend(least);
-            return Next::Goes;
+            return self.least(ty);
         }
         match ty {
             ValueType::Builtin(typelang_ir::Builtin::String | typelang_ir::Builtin::Bytes) if deed == Deed::Text => {
@@ -190,11 +189,18 @@ impl<'a> Harms<'a> {
                     None => Next::Ends,
                 }
             }
-            _ => {
-                let least = self.sampler.least(ty);
+            _ => self.least(ty),
+        }
+    }
+
+    /// A value with as little in it as possible. Behind a type without finite values nothing can come.
+    fn least(&mut self, ty: &ValueType) -> Next {
+        match self.sampler.try_least(ty) {
+            Some(least) => {
                 self.out.extend(least);
                 Next::Goes
             }
+            None => Next::Ends,
         }
     }
 
@@ -232,7 +238,7 @@ impl<'a> Harms<'a> {
         let is_last = left < FAR / 2 || self.random.coin();
         match deed {
             Deed::Full if is_last => {
-                let piece = self.smallest(element);
+                let Some(piece) = self.smallest(element) else { return Next::Ends };
                 let room = self.size.saturating_sub(self.out.len() + 4);
                 let count = if piece.is_empty() { 65_536 } else { room / piece.len() };
                 self.word(count as u32);
@@ -250,8 +256,8 @@ impl<'a> Harms<'a> {
         }
     }
 
-    /// One of the smallest elements of a vector.
-    fn smallest(&mut self, element: &ValueType) -> Vec<u8> {
+    /// One of the smallest elements of a vector; nothing if its type has no finite value.
+    fn smallest(&mut self, element: &ValueType) -> Option<Vec<u8>> {
         if let ValueType::Boxed(id, arguments) = element {
             let schema = self.schema;
             let constructors: Vec<ConstructorId> =
@@ -260,7 +266,7 @@ impl<'a> Harms<'a> {
                 return self.sampler.least_applied(chosen, arguments);
             }
         }
-        self.sampler.least(element)
+        self.sampler.try_least(element)
     }
 
     fn tuple(&mut self, id: Option<u32>, element: &ValueType, count: Nat, deed: Deed, left: u32) -> Next {
@@ -343,4 +349,29 @@ fn is_tested(combinator: &Combinator, position: usize) -> bool {
 /// Returns whether there is more within a value of a type than bytes.
 fn leads_on(ty: &ValueType) -> bool {
     !matches!(ty, ValueType::Builtin(_) | ValueType::BoxedBuiltin(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Harms, Root};
+    use crate::schemas::load_text;
+    use typelang_ir::ValueType;
+
+    /// Types that no value can have are no reason to try nothing.
+    #[test]
+    fn types_without_values_have_inputs() {
+        let schema = load_text(
+            "int ? = Int; vector {t:Type} # [ t ] = Vector t; Empty Nothing;
+             some flags:# none:flags.0?Nothing left:flags.1?int = Some; many all:(vector Nothing) = Many;
+             within some:Some all:(vector %Some) = Within; maybe {X:Type} flags:# x:flags.0?X = Maybe X;
+             maybes all:(vector %(Maybe Nothing)) = Maybes;",
+        );
+        let mut harms = Harms::new(&schema, 1 << 12);
+        for id in schema.type_ids().filter(|&id| schema[id].parameters.is_empty()) {
+            for seed in 0..20 {
+                let made = harms.of(&Root::Value(ValueType::Boxed(id, Vec::new())), seed, 4);
+                assert!(made.iter().any(|it| it.name == "nested"), "{}", schema[id].name);
+            }
+        }
+    }
 }

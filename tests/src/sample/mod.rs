@@ -129,15 +129,21 @@ impl<'a> Sampler<'a> {
         self.make(Optional::Absent, |this| this.put(ty, MAX_DEPTH)).0
     }
 
+    /// The same, or nothing if the type has no finite value.
+    pub fn try_least(&mut self, ty: &ValueType) -> Option<Vec<u8>> {
+        self.attempt(Optional::Absent, |this| this.put(ty, MAX_DEPTH)).map(|(bytes, ())| bytes)
+    }
+
     /// The boxed form of a value of a constructor with as little in it as possible.
     pub fn least_constructor(&mut self, id: ConstructorId) -> Vec<u8> {
         let arguments = any_arguments(self.schema, self.schema[id].result);
         self.make(Optional::Absent, |this| this.put_constructor(id, &arguments, MAX_DEPTH)).0
     }
 
-    /// The boxed form of a value of a constructor of a type with closed arguments, with as little in it as possible.
-    pub fn least_applied(&mut self, id: ConstructorId, arguments: &[Argument]) -> Vec<u8> {
-        self.make(Optional::Absent, |this| this.put_constructor(id, arguments, MAX_DEPTH)).0
+    /// The boxed form of a value of a constructor of a type with closed arguments, with as little in it as possible; nothing if the
+    /// constructor has no finite value with these.
+    pub fn least_applied(&mut self, id: ConstructorId, arguments: &[Argument]) -> Option<Vec<u8>> {
+        self.attempt(Optional::Absent, |this| this.put_constructor(id, arguments, MAX_DEPTH)).map(|(bytes, ())| bytes)
     }
 
     /// Returns for each field of a constructor whether its number says how many values there are, there or where it is handed on to.
@@ -267,7 +273,7 @@ impl<'a> Sampler<'a> {
 
     fn put_boxed(&mut self, ty: TypeId, arguments: &[Argument], depth: u32) {
         let schema = self.schema;
-        let constructor = self.choose(ty, depth);
+        let Some(constructor) = self.choose(ty, depth) else { return self.hopeless = true };
         let start = self.out.len();
         self.put_constructor(constructor, arguments, depth);
         if schema[constructor].kind != ConstructorKind::Default {
@@ -290,15 +296,15 @@ impl<'a> Sampler<'a> {
         first.is_none_or(|bytes| named.iter().any(|&it| self.schema[it].combinator.id == u32::from_le_bytes(*bytes)))
     }
 
-    fn choose(&mut self, ty: TypeId, depth: u32) -> ConstructorId {
-        let lowest = self.plan.lowest(ty);
-        let Some(lowest) = lowest else { panic!("{} has no finite value", self.schema[ty].name) };
+    /// A constructor of a type; nothing if the type has no finite value.
+    fn choose(&mut self, ty: TypeId, depth: u32) -> Option<ConstructorId> {
+        let lowest = self.plan.lowest(ty)?;
         if self.is_enough(depth) {
-            return lowest;
+            return Some(lowest);
         }
         let constructors = self.schema[ty].constructors.iter().copied();
         let finite: Vec<ConstructorId> = constructors.filter(|&it| self.plan.is_finite(it)).collect();
-        self.random.pick(&finite)
+        Some(self.random.pick(&finite))
     }
 
     fn put_call(&mut self, depth: u32) {
@@ -325,6 +331,7 @@ impl<'a> Sampler<'a> {
         }
         let id = match self.plan.lowest_object {
             Some(lowest) if self.is_enough(depth) => lowest,
+            _ if objects + self.plan.functions.len() == 0 => return self.hopeless = true,
             _ => match self.random.below(objects + self.plan.functions.len()) {
                 object if object < objects => self.plan.objects[object],
                 _ => return self.put_call(depth),

@@ -8,7 +8,7 @@ use typelang_ir::{Builtin, Condition, NatVariable, Presence, Role, ValueType};
 
 use crate::borrowing::Holding;
 use crate::emit::body::statements::{FixedValue, Statements};
-use crate::emit::items::subject::{Stage, Subject};
+use crate::emit::items::subject::{Stage, StructKind, Subject};
 use crate::generics::Call;
 use crate::names::local_ident;
 use crate::record::RecordField;
@@ -35,12 +35,22 @@ pub(crate) fn encode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
     let arguments = subject.parameters.elided();
     let fields = within_levels(subject, encode_body(subject, Statements::after_id()));
+    let is_constructor = subject.kind != StructKind::Function;
+    let empty = (is_constructor && subject.least_length == 0).then(|| {
+        quote! {
+            fn may_be_empty_bare() -> bool {
+                true
+            }
+        }
+    });
     vec![quote! {
         impl #generics EncodeBare for #ident #arguments {
             #[inline]
             fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
                 #fields
             }
+
+            #empty
         }
     }]
 }

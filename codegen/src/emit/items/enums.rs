@@ -103,15 +103,24 @@ pub(crate) fn encode(choice: &Choice<'_>) -> Vec<TokenStream> {
     let arms = arms.chain(choice.end().map(|end| quote!(Self::#end => writer.fail_without_value(#name))));
     // An enum of everything has too many arms to be compiled wherever it is used.
     let inline = (choice.kind != ChoiceKind::Any).then(|| quote!(#[inline]));
-    let arguments = choice.parameters.elided();
+    let (arguments, empty) = (choice.parameters.elided(), may_be_empty(choice, None));
     vec![quote! {
         impl Encode for #ident #arguments {
             #inline
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
             }
+
+            #empty
         }
     }]
+}
+
+/// A method for an enum whose values may take no bytes, since its default constructor need not take any.
+///
+/// Expands to: `fn may_be_empty() -> bool { true }`
+fn may_be_empty(choice: &Choice<'_>, receiver: Option<TokenStream>) -> Option<TokenStream> {
+    (choice.least_length == 0).then(|| quote!(fn may_be_empty(#receiver) -> bool { true }))
 }
 
 /// Expands to: `Self::Int(_) => "int"`
@@ -165,11 +174,14 @@ pub(crate) fn encode_as(choice: &Choice<'_>) -> Vec<TokenStream> {
     let (arguments, bounds) = (generics.forms(), generics.encoding());
     let arms = choice.variants.iter().map(|variant| encode_as_arm(choice, variant));
     let arms = arms.chain(choice.end().map(|end| quote!(#ident::#end => writer.fail_without_value(#name),)));
+    let empty = may_be_empty(choice, Some(quote!(self)));
     vec![quote! {
         impl #bounds EncodeAs<#ident #data> for #form #arguments {
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
                 match value { #(#arms)* }
             }
+
+            #empty
         }
     }]
 }

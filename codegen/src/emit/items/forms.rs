@@ -61,13 +61,50 @@ pub(crate) fn encode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
     let (data, arguments) = (subject.parameters.named(), subject.generics.forms());
     let generics = subject.generics.encoding();
     let fields = within_levels(subject, encode_body(subject, Statements::default()));
+    let counted = (subject.least_length == 0).then(|| quote!(writer.count_empty(1);));
+    let empty = may_be_empty(subject).map(|empty| {
+        quote! {
+            fn may_be_empty(self) -> bool {
+                #empty
+            }
+        }
+    });
     vec![quote! {
         impl #generics EncodeAs<#ident #data> for #form #arguments {
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
+                #counted
                 #fields
             }
+
+            #empty
         }
     }]
+}
+
+/// Whether a value may take no bytes in this form: its [least length](least_length) is 0. Nothing if it never is.
+///
+/// Expands to: `EncodeAs::<X>::may_be_empty(self.x) && EncodeAs::<Y>::may_be_empty(self.y)`
+fn may_be_empty(subject: &Subject<'_>) -> Option<TokenStream> {
+    if subject.least_length > 0 {
+        return None;
+    }
+    let (open, known) = required(subject, Stage::Encode);
+    let terms = if subject.recursive { Vec::new() } else { open };
+    let terms = terms.into_iter().map(|(form, ty)| quote!(EncodeAs::<#ty>::may_be_empty(#form)));
+    let all = terms.reduce(|all, term| quote!(#all && #term));
+    (known == 0).then(|| all.unwrap_or_else(|| quote!(true)))
+}
+
+/// The forms and Rust types of required fields whose least length depends on parameters, and the least length of all others together.
+fn required(subject: &Subject<'_>, stage: Stage) -> (Vec<(TokenStream, TokenStream)>, u32) {
+    let required = subject.record.fields().filter(|field| field.field.condition.is_none());
+    let (open, known): (Vec<_>, Vec<_>) = required.partition(|field| depends_on_parameters(subject, &field.field.ty));
+    let open = open.iter().map(|field| {
+        let (_, form) = subject.form(field.position, stage).codec();
+        (form, subject.rust_type(field.position))
+    });
+    let known = known.iter().fold(0u32, |sum, field| sum.saturating_add(subject.model.least_length(&field.field.ty)));
+    (open.collect(), known)
 }
 
 /// The least length of a value in this form. It bounds how many elements a vector can hold, so parameters count as far as they
@@ -79,14 +116,8 @@ fn least_length(subject: &Subject<'_>) -> TokenStream {
         let least_length = length_literal(subject.least_length);
         return quote!(#least_length);
     }
-    let required = subject.record.fields().filter(|field| field.field.condition.is_none());
-    let (open, known): (Vec<_>, Vec<_>) = required.partition(|field| depends_on_parameters(subject, &field.field.ty));
-    let known = known.iter().fold(0u32, |sum, field| sum.saturating_add(subject.model.least_length(&field.field.ty)));
-    let mut terms = open.iter().map(|field| {
-        let (_, form) = subject.form(field.position, Stage::Decode).codec();
-        let ty = subject.rust_type(field.position);
-        quote!(DecodeAs::<#ty>::min_len(#form))
-    });
+    let (open, known) = required(subject, Stage::Decode);
+    let mut terms = open.into_iter().map(|(form, ty)| quote!(DecodeAs::<#ty>::min_len(#form)));
     let first = match terms.next() {
         Some(term) if known == 0 => term,
         first => {

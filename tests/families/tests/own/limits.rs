@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use typelang::reflect::{DecodeFault, Table, Type};
+use typelang::reflect::{DecodeFault, EncodeFault, Table, Type, Value};
 use typelang::{
-    DEFAULT_MAX_DEPTH, Decode, DecodeBare, DecodeErrorKind, DecodeOwned, Encode, EncodeErrorKind, ReadOptions,
+    DEFAULT_MAX_DEPTH, Decode, DecodeBare, DecodeErrorKind, DecodeOwned, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS,
+    ReadOptions, WriteOptions,
 };
 use typelang_tests::walker::table_of;
 
@@ -162,4 +163,59 @@ fn types_that_double_stay_small() {
     assert!(size_of::<types::Doubles>() <= 256, "{}", size_of::<types::Doubles>());
     assert!(size_of::<types::Double8<i64>>() <= 4096, "{}", size_of::<types::Double8<i64>>());
     assert!(size_of::<types::Twice0>() <= 4096, "{}", size_of::<types::Twice0>());
+}
+
+/// As many values as can be written can be read; one more can be neither, and the walker says the same of both.
+fn as_many_as_can_be_read<T: DecodeOwned + Encode>(name: &str, most: usize, with: impl Fn(usize) -> T) {
+    let table = table();
+    let ty = table.constructor_named(name).expect(name).boxed();
+    let options = ReadOptions::new().max_memory_ratio(u32::MAX);
+    let bytes = with(most).to_bytes().unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(T::from_bytes_with(&bytes, options).is_ok(), "{name}");
+    let value = table.decode_as(ty, &bytes, options).expect(name);
+    assert_eq!(table.encode_as(ty, &value, WriteOptions::new()).expect(name), bytes);
+
+    let error = with(most + 1).to_bytes().err().expect(name);
+    assert!(matches!(error.kind(), EncodeErrorKind::TooManyElements { .. }), "{name}: {error}");
+    // The number of elements is the last of the words, the elements take no bytes.
+    let (words, number) = bytes.as_chunks::<4>().0.split_at(bytes.len() / 4 - 1);
+    assert_eq!(number.concat(), (most as u32).to_le_bytes(), "{name}");
+    let more = [words.concat(), (most as u32 + 1).to_le_bytes().to_vec()].concat();
+    let refused = T::from_bytes_with(&more, options).err().expect(name);
+    assert!(matches!(refused.kind(), DecodeErrorKind::TooManyElements { .. }), "{name}: {refused}");
+    let Value::Object(mut object) = value else { panic!("{name}: an object") };
+    // It follows from the elements.
+    object.fields.retain(|(field, _)| *field != "c");
+    let elements =
+        object.fields.iter_mut().find_map(|(_, value)| if let Value::Vector(all) = value { Some(all) } else { None });
+    let elements = elements.expect("a vector");
+    elements.push(elements[0].clone());
+    let error = table.encode_as(ty, &Value::Object(object), WriteOptions::new()).expect_err(name);
+    assert!(matches!(error.fault(), EncodeFault::Bytes(EncodeErrorKind::TooManyElements { .. })), "{name}: {error}");
+}
+
+#[test]
+fn no_more_elements_without_bytes_are_written_than_are_read() {
+    use types::{Blank, Choices, Chosens, Counted, Empties, Flat, Maybe, Maybes, Nothing, Shell, Shells};
+    let most = MAX_EMPTY_ELEMENTS as usize;
+    as_many_as_can_be_read("empties", most + 2, |n| Empties { all: vec![Nothing; n] });
+    as_many_as_can_be_read("choices", most + 2, |n| Choices {
+        all: vec![super::own_limits::enums::Choice::Default; n],
+    });
+    as_many_as_can_be_read("chosens", most + 2, |n| Chosens {
+        all: vec![super::own_limits::enums::Chosen::Default; n],
+    });
+    as_many_as_can_be_read("counted", most + 3, |n| Counted { n: 0, c: n as u32, all: vec![vec![]; n] });
+    // Each counts as an element and as a value of a type with parameters.
+    as_many_as_can_be_read("shells", most / 2 + 1, |n| Shells { all: vec![Shell { x: Nothing }; n] });
+    as_many_as_can_be_read("maybes", most / 2 + 1, |n| Maybes { m: 0, all: vec![Maybe { x: None }; n] });
+    // Arrays in arrays: each counts as an element, with 16 rows of 16 elements in it.
+    as_many_as_can_be_read("blanks", (most + 2) / 273, |n| types::Blanks {
+        blanks: vec![Blank { rows: [[Nothing; 16]; 16] }; n],
+    });
+    // What takes bytes is as long as one likes.
+    let flat = Flat { n: most as u32, rows: vec![[Nothing; 16]; most] };
+    assert!(flat.to_bytes().is_err());
+    let shelled = types::Shelled { all: vec![Shell { x: 7 }; 4 * most] };
+    assert_eq!(types::Shelled::from_bytes(&shelled.to_bytes().expect("a value")), Ok(shelled));
 }
