@@ -114,6 +114,18 @@ impl<'a> Reader<'a> {
         self.options
     }
 
+    /// Sets whether a `string` that is not UTF-8 is repaired from here on.
+    #[cfg(feature = "reflect")]
+    pub(crate) fn set_lossy_strings(&mut self, lossy_strings: bool) {
+        self.options.lossy_strings = lossy_strings;
+    }
+
+    /// The options with the depth that is left here.
+    #[cfg(feature = "reflect")]
+    pub(crate) fn options_here(&self) -> ReadOptions {
+        self.options.max_depth(self.options.max_depth.saturating_sub(self.depth))
+    }
+
     /// Whether something could not be read. What the reader gives from then on means nothing.
     #[inline]
     pub extern "C" fn has_failed(&self) -> bool {

@@ -12,6 +12,7 @@ pub mod hexadecimal;
 pub mod modules;
 pub mod nest;
 pub mod pages;
+pub mod parts;
 pub mod policy;
 pub mod published;
 pub mod random;

@@ -6,6 +6,7 @@ use typelang_ir::{Profile, Schema, ValueType};
 
 pub use crate::agreement::{assert_agrees, assert_same, assert_same_reason, json, value_of};
 use crate::hexadecimal;
+use crate::parts::assert_parts;
 use crate::random::Random;
 
 /// Values of each constructor and each function that are made from choices.
@@ -81,5 +82,8 @@ fn try_sample<'t>(table: &Table<'t>, combinator: &Combinator<'t>, choices: &[u8]
     let value = table.decode_as(ty, &bytes, generous).unwrap_or_else(|error| panic!("{error}: {}", what()));
     let encoded = table.encode_as(ty, &value, WriteOptions::new());
     assert_eq!(encoded.map(|it| hexadecimal::encode(&it)), Ok(hexadecimal::encode(&bytes)), "{}", what());
+    if choices.first().is_some_and(|choice| choice % 4 == 0) {
+        assert_parts(table, ty, &bytes, generous);
+    }
     true
 }

@@ -89,6 +89,11 @@ fn walker_and_generated_code_agree() {
 }
 
 #[test]
+fn paths_select_what_the_value_has() {
+    run_from_seeds("select", 20_000, 14);
+}
+
+#[test]
 fn made_values_are_kept() {
     run_from_seeds("values", 20_000, 4);
 }

@@ -22,6 +22,7 @@ Examples:
   tl decode --schema api.tl older.tl --request messages.getDialogs message.txt
   tl decode --schema api.tl --type 'Vector<long>' - < log.txt
   tl decode --schema api.tl --type messages.getDialogs answer.bin     what the function returns
+  tl decode --schema api.tl --select 'updates[*].message.id' --select date message.txt
 
 The input is a file, standard input, or an argument. Text is read in the form that it has: hexadecimal digits with any
 separators, 0x or \\x, base64, the output of xxd, hexdump, od, tcpdump and Wireshark, and literals of C, Rust, Python and
@@ -30,6 +31,11 @@ JavaScript. Anything else in a file is taken for bytes.
 The messages of MTProto that contain others are built in: containers are opened, gzip and zlib are unpacked, and results are
 read by their id, or by --request. What no schema knows is shown as bytes, and reading goes on behind it. Several objects can
 follow one another.
+
+--select shows parts, and reads nothing behind the last one. A path is made of fields and elements: `chat.title`, `users[0]`,
+`users[-1]` (the last one), `updates[*].pts` (of every element), `updates[*].(updateNewMessage).message` (only of this
+constructor). It applies to every object in containers and results, and must fit one of them. Each part is a JSON text of its
+own; with --format dump a line has the offset of the part and the way to it.
 
 In JSON a constructor or call is an object whose \"_\" is its name, a long is a text of decimal digits, and bytes are a text
 of hexadecimal digits. `tl encode` turns values of a schema back into the same bytes.
@@ -51,6 +57,9 @@ pub(crate) struct Decode {
     /// The requests whose results are in the input: a function, or the type of what it returns.
     #[arg(long, value_name = "TYPE")]
     request: Option<String>,
+    /// Show only these parts of each object, such as `updates[*].message.id`; can be given several times. See below.
+    #[arg(long = "select", value_name = "PATH", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    paths: Vec<String>,
     /// Packed data may become so many bytes, all of the input together.
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 26)]
     max_unpacked: usize,
@@ -96,6 +105,7 @@ pub(crate) fn run(arguments: &Decode, console: &Console) -> Result<Outcome, Fail
         .options(options.lossy_strings(arguments.lossy))
         .ty(ty.as_ref().map(|ty| ty.of(&bytes)))
         .answer(answer.as_ref().map(|answer| answer.of(&[])))
+        .select(arguments.paths.clone())
         .max_unpacked(arguments.max_unpacked);
     let shown = inspector.show(&bytes, arguments.format.shape());
     if !shown.text.is_empty() {

@@ -20,6 +20,7 @@ mod levels;
 mod limit;
 mod message;
 mod regenerate;
+mod select;
 mod show;
 
 use std::io::Write;

@@ -4,6 +4,7 @@ mod dump;
 mod envelope;
 mod ids;
 mod json;
+mod parts;
 mod place;
 mod settings;
 mod sink;
@@ -17,6 +18,7 @@ use typelang::unpack::DEFAULT_MAX_UNPACKED;
 use crate::schemas::{Schemas, TypeIn};
 use dump::DumpSink;
 use json::JsonSink;
+use parts::PartSink;
 use place::Place;
 use settings::Settings;
 use sink::Sink;
@@ -89,7 +91,8 @@ impl<'t> Inspector<'t> {
     #[must_use]
     pub fn new(schemas: Schemas<'t>) -> Self {
         let options = ReadOptions::new();
-        Self(Settings { schemas, options, ty: None, answer: None, max_unpacked: DEFAULT_MAX_UNPACKED })
+        let (paths, max_unpacked) = (Vec::new(), DEFAULT_MAX_UNPACKED);
+        Self(Settings { schemas, options, ty: None, answer: None, paths, max_unpacked })
     }
 
     /// Sets how values are read. With strict options the input is one object, and nothing may follow it.
@@ -116,23 +119,41 @@ impl<'t> Inspector<'t> {
         Self(Settings { max_unpacked, ..self.0 })
     }
 
+    /// Sets the parts that are shown, by [paths](typelang::reflect::Path) through each object that a schema can read. They are
+    /// shown one after another, object by object and path by path: as JSON texts, or as lines with the way to each part.
+    #[must_use]
+    pub fn select(self, paths: Vec<String>) -> Self {
+        Self(Settings { paths, ..self.0 })
+    }
+
     /// Shows bytes. The text is what could be read, also if there is an error.
     #[must_use]
     pub fn show(&self, bytes: &[u8], format: Format) -> Shown {
+        if !self.0.paths.is_empty() {
+            let mut sink = PartSink::new(&self.0.paths, format);
+            let (mut notes, error) = self.walk(bytes, &mut sink);
+            let (text, fault) = sink.finish(&mut notes);
+            return Shown { text, notes, error: error.or(fault) };
+        }
         let mut sink: Box<dyn Sink> = match format {
             Format::Json(layout) => Box::new(JsonSink::new(layout)),
             Format::Dump => Box::<DumpSink>::default(),
         };
-        let mut walk = Walk::new(&self.0, sink.as_mut());
+        let (notes, error) = self.walk(bytes, sink.as_mut());
+        let mut text = sink.text();
+        text.truncate(text.trim_end_matches('\n').len());
+        Shown { text, notes, error }
+    }
+
+    /// Tells a sink what there is, and returns notes and the error that ended the walk.
+    fn walk(&self, bytes: &[u8], sink: &mut dyn Sink) -> (Vec<String>, Option<ShowError>) {
+        let mut walk = Walk::new(&self.0, sink);
         let result = match self.0.ty {
             Some(ty) => walk.typed(bytes, ty),
             None => walk.objects(bytes),
         };
         let error = result.err().map(|(place, unread)| self.error(place, &unread));
-        let notes = walk.notes;
-        let mut text = sink.text();
-        text.truncate(text.trim_end_matches('\n').len());
-        Shown { text, notes, error }
+        (walk.notes, error)
     }
 
     fn error(&self, place: Place, unread: &Unread) -> ShowError {

@@ -13,6 +13,8 @@ pub(super) struct Settings<'t> {
     pub(super) ty: Option<TypeIn<'t>>,
     /// The type of the results of requests.
     pub(super) answer: Option<TypeIn<'t>>,
+    /// Paths to the parts that are shown; everything is, if there are none.
+    pub(super) paths: Vec<String>,
     /// How many bytes packed data may become.
     pub(super) max_unpacked: usize,
 }

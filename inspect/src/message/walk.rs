@@ -1,6 +1,6 @@
 //! The walk through the messages of an input.
 
-use typelang::reflect::Type;
+use typelang::reflect::{Combinator, Table, Type};
 use typelang::unpack::unpack;
 use typelang::{ReadOptions, VECTOR_ID};
 
@@ -118,7 +118,8 @@ impl<'w, 't> Walk<'w, 't> {
     fn broken(&mut self, bytes: &[u8], place: Place, unread: &Unread) {
         let table = ids::word(bytes).and_then(|id| self.settings.schemas.that_know(id).next());
         if let (Some(entry), Unread::Value(_)) = (table, unread) {
-            let ty = TypeIn { table: entry.table, ty: Type::ANY };
+            let ty = ids::word(bytes).map_or(Type::ANY, |id| of_id(&entry.table, id));
+            let ty = TypeIn { table: entry.table, ty };
             self.sink.broken(place, ty, bytes, self.settings.options);
         }
     }
@@ -309,7 +310,7 @@ impl<'w, 't> Walk<'w, 't> {
                         let called = entry.table.name_of(id).unwrap_or_default();
                         self.notes.push(format!("{} at {} is of {name}", called, context.place));
                     }
-                    let ty = TypeIn { table: entry.table, ty: Type::ANY };
+                    let ty = TypeIn { table: entry.table, ty: of_id(&entry.table, id) };
                     return Ok(self.shown(bytes, ty, options, context, taken));
                 }
                 Err(error) => first_error = first_error.or(Some(error)),
@@ -325,6 +326,15 @@ impl<'w, 't> Walk<'w, 't> {
     fn shown(&mut self, bytes: &[u8], ty: TypeIn<'t>, options: ReadOptions, context: Context, taken: usize) -> usize {
         self.sink.value(context.place, ty, bytes.get(..taken).unwrap_or(bytes), options);
         taken
+    }
+}
+
+/// The type of a value that begins with an id: of one combinator, if the id tells which.
+fn of_id<'t>(table: &Table<'t>, id: u32) -> Type<'t> {
+    let mut found = table.combinators_with(id).filter(Combinator::stands_alone);
+    match (found.next(), found.next()) {
+        (Some(only), None) => only.boxed(),
+        _ => Type::ANY,
     }
 }
 

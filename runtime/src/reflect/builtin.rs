@@ -20,6 +20,13 @@ macro_rules! builtins {
                 }
             }
 
+            /// The code in a table.
+            pub(super) fn code(self) -> u8 {
+                match self {
+                    $(Self::$variant => codes::$code,)*
+                }
+            }
+
             /// The TL name.
             pub(super) fn name(self) -> &'static str {
                 match self {

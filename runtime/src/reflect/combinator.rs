@@ -129,6 +129,11 @@ impl<'t> Combinator<'t> {
         records.map_while(move |record| Some(Field { name: cursor::text(texts, record.name())?, record }))
     }
 
+    /// Returns whether a field has this name, by its record.
+    pub(super) fn has_field_name(&self, record: Record, name: &str) -> bool {
+        cursor::text_bytes(self.texts, record.name()) == Some(name.as_bytes())
+    }
+
     /// The bytes of the name of a field, by its record.
     pub(super) fn name_bytes(&self, record: &record::Bytes) -> Option<&'t [u8]> {
         let record = Record::read(record);

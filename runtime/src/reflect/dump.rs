@@ -7,6 +7,7 @@ use core::fmt::Write;
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
 use super::record::Type;
+use super::select::Selection;
 use super::table::Table;
 use super::text::{Hexadecimal, Quoted};
 use super::visitor::{Event, Scalar, Visitor};
@@ -33,6 +34,20 @@ impl<'t> Table<'t> {
         let mut writer = DumpWriter { text: String::new(), open: Vec::new(), label: None };
         let result = self.walk(ty, bytes, options, &mut writer);
         (writer.text, result)
+    }
+}
+
+impl Selection<'_, '_, '_> {
+    /// A text for people of the next selected part, as [`Table::dump`] writes it, with offsets in the whole input; nothing if
+    /// there is no part.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::walk`].
+    pub fn next_dump(&mut self) -> Option<Result<String, DecodeError>> {
+        let mut writer = DumpWriter { text: String::new(), open: Vec::new(), label: None };
+        let told = self.tell_next(&mut writer)?;
+        Some(told.map(|()| writer.text))
     }
 }
 

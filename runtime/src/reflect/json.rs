@@ -7,6 +7,7 @@ use core::fmt::Write;
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
 use super::record::Type;
+use super::select::Selection;
 use super::table::Table;
 use super::text::{Hexadecimal, NotFinite, Quoted, write_number};
 use super::visitor::{Event, Scalar, Visitor};
@@ -54,6 +55,20 @@ impl<'t> Table<'t> {
             JsonWriter { text: String::new(), open: Vec::new(), layout, is_first: true, after_name: false };
         self.tell(ty, bytes, options, &mut writer)?;
         Ok(writer.text)
+    }
+}
+
+impl Selection<'_, '_, '_> {
+    /// The JSON text of the next selected part, as [`Table::json`] writes it; nothing if there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::walk`].
+    pub fn next_json(&mut self, layout: JsonLayout) -> Option<Result<String, DecodeError>> {
+        let mut writer =
+            JsonWriter { text: String::new(), open: Vec::new(), layout, is_first: true, after_name: false };
+        let told = self.tell_next(&mut writer)?;
+        Some(told.map(|()| writer.text))
     }
 }
 

@@ -3,7 +3,7 @@
 //! A [`Table`] is the schema as bytes: generated beside the code of a schema (`TABLE` in its root module), or built at run
 //! time by `typelang_ir::table`. One walker reads and writes by it: [`Table::decode`] gives a [`Value`], [`Table::encode`] takes
 //! one, [`Table::json`] and [`Table::dump`] give text, [`Table::check`] only says what is wrong with bytes and on which path
-//! through the value, and [`Table::walk`] tells a [`Visitor`] of one's own. The limits are those of generated code: depth,
+//! through the value, [`Table::walk`] tells a [`Visitor`] of one's own, and a [`Path`] selects parts of a value and reads no others. The limits are those of generated code: depth,
 //! numbers of elements, and memory in proportion to the input.
 //!
 //! # The format
@@ -69,7 +69,9 @@ mod record;
 mod sample;
 mod scalar;
 mod scope;
+mod select;
 mod skip;
+mod skip_value;
 mod table;
 mod tell;
 mod text;
@@ -82,6 +84,8 @@ pub use combinator::{Combinator, Field};
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
 pub use json::JsonLayout;
 pub use record::Type;
+pub use select::{Part, Path, PathError, PathFault, Selection};
+pub use skip_value::Skip;
 pub use table::{Table, TableError};
 #[cfg(feature = "serde")]
 pub(crate) use text::NotFinite;

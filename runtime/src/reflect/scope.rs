@@ -9,6 +9,7 @@ use super::value::Object;
 
 /// The variables of all values that have begun, one inside of another. The scope of a value is spoken of by its position.
 pub(super) struct Scopes<'c, 't> {
+    /// All but the outermost, so that values without variables take no memory.
     all: Vec<Scope<'c, 't>>,
     /// The numbers among the fields of all values, in slots.
     numbers: Vec<u32>,
@@ -41,8 +42,7 @@ pub(super) enum Bound {
 
 impl<'c, 't> Scopes<'c, 't> {
     pub(super) fn new() -> Self {
-        let outermost = Scope { arguments: &[], outer: OUTERMOST, numbers: 0, call: None };
-        Self { all: Vec::from([outermost]), numbers: Vec::new() }
+        Self { all: Vec::new(), numbers: Vec::new() }
     }
 
     /// Begins a value: its arguments, the scope that they were written in, and how many slots its numbers take.
@@ -53,9 +53,8 @@ impl<'c, 't> Scopes<'c, 't> {
             // A field that is not there counts as 0.
             self.numbers.resize(numbers + slots, 0);
         }
-        let position = self.all.len() as u32;
         self.all.push(Scope { arguments, outer, numbers, call: None });
-        position
+        self.all.len() as u32
     }
 
     /// Begins the result of a call.
@@ -72,12 +71,15 @@ impl<'c, 't> Scopes<'c, 't> {
     pub(super) fn leave(&mut self, scope: u32) {
         if let Some(numbers) = self.get(scope).map(|it| it.numbers) {
             self.numbers.truncate(numbers);
-            self.all.truncate(scope as usize);
+            self.all.truncate((scope as usize).saturating_sub(1));
         }
     }
 
     fn get(&self, scope: u32) -> Option<&Scope<'c, 't>> {
-        self.all.get(scope as usize)
+        match scope.checked_sub(1) {
+            Some(position) => self.all.get(position as usize),
+            None => Some(&Scope { arguments: &[], outer: OUTERMOST, numbers: 0, call: None }),
+        }
     }
 
     /// The call whose result a scope is of.

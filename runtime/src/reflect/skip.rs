@@ -1,5 +1,7 @@
 //! The walk that tells nothing: to check, and to go past a value.
 
+use core::ops::Range;
+
 use super::builtin::Builtin;
 use super::codes;
 use super::operations::Begun;
@@ -25,7 +27,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     #[inline]
-    fn skip_object(&mut self, mut object: OpenObject<'t>) -> Done<'t> {
+    pub(super) fn skip_object(&mut self, mut object: OpenObject<'t>) -> Done<'t> {
         while let Some(bytes) = object.rest.next() {
             let record = Record::read(bytes);
             if record.flags() & codes::CONDITION != 0 {
@@ -53,19 +55,24 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     fn skip_elements(&mut self, elements: &OpenElements) -> Done<'t> {
-        let OpenElements { element, count, scope } = *elements;
+        self.skip_range(elements, 0..elements.count)?;
+        self.leave();
+        Ok(())
+    }
+
+    /// Goes past some of the elements.
+    pub(super) fn skip_range(&mut self, elements: &OpenElements, range: Range<usize>) -> Done<'t> {
+        let OpenElements { element, scope, .. } = *elements;
         if element.is_any_bytes() {
             // The number was checked against the bytes that are left.
-            self.reader.read_raw(element.known_length().unwrap_or_default().saturating_mul(count));
-            self.checked(())?;
-        } else {
-            for index in 0..count {
-                if let Err(failure) = self.skip(element, scope) {
-                    return Err(failure.within(Step::Element(index)));
-                }
+            self.reader.read_raw(element.known_length().unwrap_or_default().saturating_mul(range.len()));
+            return self.checked(());
+        }
+        for index in range {
+            if let Err(failure) = self.skip(element, scope) {
+                return Err(failure.within(Step::Element(index)));
             }
         }
-        self.leave();
         Ok(())
     }
 

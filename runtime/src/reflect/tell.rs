@@ -22,7 +22,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     #[inline]
-    fn tell_scalar<V: Visitor<'t> + ?Sized>(&mut self, builtin: Builtin, visitor: &mut V) -> Done<'t> {
+    pub(super) fn tell_scalar<V: Visitor<'t> + ?Sized>(&mut self, builtin: Builtin, visitor: &mut V) -> Done<'t> {
         let offset = self.reader.position();
         let scalar = self.scalar(builtin)?;
         event(offset, Event::Scalar(scalar), visitor)

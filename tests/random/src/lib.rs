@@ -24,6 +24,8 @@ mod words;
 pub mod agreement;
 #[path = "../../src/hexadecimal.rs"]
 pub mod hexadecimal;
+#[path = "../../src/parts.rs"]
+pub mod parts;
 #[path = "../../src/random.rs"]
 pub mod random;
 #[path = "../../src/reader.rs"]

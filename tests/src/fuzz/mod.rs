@@ -4,6 +4,7 @@
 mod forms;
 mod input;
 mod messages;
+mod parts;
 mod schemas;
 mod seeds;
 mod text;
@@ -25,7 +26,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 10] = [
+pub static TARGETS: [Target; 11] = [
     Target { name: "schema_text", run: text::schema_text },
     Target { name: "random_schema", run: schemas::random_schema },
     Target { name: "decode", run: typed::decode },
@@ -36,6 +37,7 @@ pub static TARGETS: [Target; 10] = [
     Target { name: "messages", run: messages::messages },
     Target { name: "envelope", run: messages::envelope },
     Target { name: "unpack", run: messages::unpack },
+    Target { name: "select", run: parts::select },
 ];
 
 /// The target of a name.

@@ -3,12 +3,16 @@
 use std::fs;
 use std::path::Path;
 
+use typelang::ReadOptions;
+
 use super::forms::written;
 use super::input::{Input, subjects};
 use super::messages::zlib;
+use super::parts::joined;
 use super::sample;
 use crate::hexadecimal;
 use crate::modules;
+use crate::parts::tree;
 use crate::random::Random;
 use crate::vector_files::vector_files;
 
@@ -28,6 +32,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "forms" => forms(),
         "messages" | "envelope" => messages(),
         "unpack" => packed(),
+        "select" => paths(),
         _ => values().into_iter().chain(encoded_elsewhere()).collect(),
     }
 }
@@ -143,6 +148,21 @@ fn values() -> Vec<Seed> {
     let made = subjects().iter().enumerate().filter_map(|(index, subject)| {
         let bytes = sample(subject, &random.bytes(CHOICES))?;
         Some((format!("value-{index}"), Input::joined(index, &bytes)))
+    });
+    made.collect()
+}
+
+/// Values with a path through each.
+fn paths() -> Vec<Seed> {
+    /// Paths of a value among which one is chosen.
+    const PATHS: usize = 24;
+    let mut random = Random::new(14);
+    let made = subjects().iter().enumerate().step_by(3).filter_map(|(index, subject)| {
+        let bytes = sample(subject, &random.bytes(CHOICES))?;
+        let tree = tree(&subject.table, subject.ty, &bytes, ReadOptions::new()).ok()?;
+        let paths = tree.paths(PATHS);
+        let path = paths.get(random.below(paths.len()))?;
+        Some((format!("path-{index}"), joined(index, path, &bytes)?))
     });
     made.collect()
 }

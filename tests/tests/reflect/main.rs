@@ -3,5 +3,6 @@
 mod agreement;
 mod hostile;
 mod sample;
+mod select;
 mod table;
 mod text;
