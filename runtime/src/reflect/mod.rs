@@ -3,8 +3,8 @@
 //! A [`Table`] is the schema as bytes: generated beside the code of a schema (`TABLE` in its root module), or built at run
 //! time by `typelang_ir::table`. One walker reads and writes by it: [`Table::decode`] gives a [`Value`], [`Table::encode`] takes
 //! one, [`Table::json`] and [`Table::dump`] give text, [`Table::check`] only says what is wrong with bytes and on which path
-//! through the value, [`Table::walk`] tells a [`Visitor`] of one's own, and a [`Path`] selects parts of a value and reads no others. The limits are those of generated code: depth,
-//! numbers of elements, and memory in proportion to the input.
+//! through the value, [`Table::walk`] tells a [`Visitor`] of one's own, and a [`Path`] selects parts of a value and reads no
+//! others. The limits are those of generated code: depth, numbers of elements, and memory in proportion to the input.
 //!
 //! # The format
 //!
