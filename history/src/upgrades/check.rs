@@ -8,6 +8,7 @@ use typelang_ir::{Builtin, Constructor, ConstructorId, Field as TypedField, Type
 use typelang_parser::{Diagnostic, SourceId, suggest};
 
 use super::expression::{Expression, Key, Kind, Named};
+use super::layouts::Layouts;
 use super::rules::{Field, Rule, Rules, Text, finding, span};
 use super::union::Union;
 use super::write::{Program, texts};
@@ -38,59 +39,13 @@ pub(super) fn check(
     programs
 }
 
-/// The layouts of a union, and how they are found.
-struct Layouts<'u> {
-    union: &'u Union,
-    newest: u32,
-    by_name: BTreeMap<String, Vec<ConstructorId>>,
-    types: BTreeMap<String, TypeId>,
-}
-
-impl<'u> Layouts<'u> {
-    fn new(union: &'u Union, newest: u32) -> Self {
-        let mut by_name: BTreeMap<String, Vec<ConstructorId>> = BTreeMap::new();
-        let schema = &union.schema;
-        for id in schema.constructor_ids() {
-            by_name.entry(schema[id].combinator.name.to_string()).or_default().push(id);
-        }
-        let types = schema.type_ids().map(|id| (schema[id].name.to_string(), id)).collect();
-        Self { union, newest, by_name, types }
-    }
-
-    fn get(&self, id: ConstructorId) -> &'u Constructor {
-        &self.union.schema[id]
-    }
-
-    fn named(&self, name: &str) -> &[ConstructorId] {
-        self.by_name.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn is_in_newest(&self, id: ConstructorId) -> bool {
-        let layers = self.union.layers.get(id.index());
-        layers.is_some_and(|it| it.iter().any(|&(first, last)| (first..=last).contains(&self.newest)))
-    }
-
-    /// The constructors of `name#id`, or of a name in the newest layer.
-    fn find(&self, text: &str) -> Vec<ConstructorId> {
-        match text.split_once('#') {
-            Some((name, id)) => {
-                let id = u32::from_str_radix(id, 16).ok();
-                let with_id = self.named(name).iter().copied();
-                with_id.filter(|&it| Some(self.get(it).combinator.id) == id).collect()
-            }
-            None => self.named(text).iter().copied().filter(|&it| self.is_in_newest(it)).collect(),
-        }
-    }
-
-    fn spelled(&self, ty: &ValueType) -> String {
-        match ty {
-            ValueType::Builtin(builtin) => builtin.name().to_owned(),
-            ValueType::Vector { element, .. } => format!("Vector<{}>", self.spelled(element)),
-            ValueType::Boxed(id, _) => self.union.schema[*id].name.to_string(),
-            ValueType::Bare(id, _) => format!("%{}", self.get(*id).combinator.name),
-            _ => "another type".to_owned(),
-        }
-    }
+/// Returns whether a rule only allows neutral values where something else is dropped.
+fn is_neutral(rule: &Rule) -> bool {
+    let mut fields = rule.fields.iter();
+    !rule.fields.is_empty()
+        && rule.to.is_none()
+        && rule.wanted.is_none()
+        && fields.all(|it| matches!(&it.expression.kind, Kind::Name(name) if name == "neutral"))
 }
 
 /// For which old constructors there are rules where which types are wanted.
@@ -187,7 +142,7 @@ impl<'u> Checker<'u, '_, '_> {
         let programs = targets.into_iter().filter_map(|target| {
             let bytes = self.program(rule, constructor, target)?;
             let key = [old.index(), wanted.index(), target.index()].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
-            Some(Program { key, is_guess: rule.is_guess, bytes })
+            Some(Program { key, is_guess: rule.is_guess, is_neutral: is_neutral(rule), bytes })
         });
         programs.collect()
     }
@@ -246,6 +201,7 @@ impl<'u> Checker<'u, '_, '_> {
                 self.literal(fits, "a boolean", vec![13, u8::from(name == "true")], expression, wanted, scope)
             }
             Kind::Name(name) if name == "none" => Some(vec![16]),
+            Kind::Name(name) if name == "neutral" => Some(vec![20]),
             Kind::Name(_) | Kind::Get(..) => self.path_as(expression, wanted, scope),
             Kind::Constructor(name, fields) => self.constructor(name, fields, expression, wanted, scope),
             Kind::List(elements) => self.list(elements, expression, wanted, scope),
@@ -471,6 +427,7 @@ impl<'u> Checker<'u, '_, '_> {
             let value = self.expression(value, wanted, scope)?;
             let keys = match key {
                 Key::Else => vec![vec![2]],
+                Key::Number(number) => vec![[&[3][..], &number.to_le_bytes()].concat()],
                 Key::Text(text) => vec![[&[1][..], text_code(text).get(1..).unwrap_or_default()].concat()],
                 Key::Constructor(name) => self.ids_of(name, scope)?,
             };

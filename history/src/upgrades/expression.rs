@@ -40,6 +40,7 @@ pub(super) struct Named {
 pub(super) enum Key {
     Constructor(Named),
     Text(String),
+    Number(i64),
     Else,
 }
 
@@ -118,7 +119,7 @@ impl<'t> Parser<'t> {
         match self.rest().chars().next() {
             Some('[') => self.list(),
             Some('"') => Ok(Kind::Text(self.string()?)),
-            Some('0'..='9' | '-') => self.number(),
+            Some('0'..='9' | '-') => Ok(Kind::Number(self.number()?)),
             Some(letter) if is_of_name(letter) => self.named(),
             _ => Err(self.expected("an expression")),
         }
@@ -198,6 +199,7 @@ impl<'t> Parser<'t> {
             self.blanks();
             let key = match self.rest().chars().next() {
                 Some('"') => Key::Text(self.string()?),
+                Some('0'..='9' | '-') => Key::Number(self.number()?),
                 _ => match self.qualified()? {
                     Named { name, .. } if name == "_" => Key::Else,
                     name => Key::Constructor(name),
@@ -245,14 +247,14 @@ impl<'t> Parser<'t> {
         Ok(text)
     }
 
-    fn number(&mut self) -> Result<Kind, Fault> {
+    fn number(&mut self) -> Result<i64, Fault> {
         let start = self.at;
         let rest = self.rest();
         let digits = rest.strip_prefix('-').unwrap_or(rest);
         let length = digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len());
         self.at += rest.len() - digits.len() + length;
         let fault = || Fault { span: start..self.at, message: "the number does not fit in 64 bits".to_owned() };
-        self.text[start..self.at].parse().map(Kind::Number).map_err(|_| fault())
+        self.text[start..self.at].parse().map_err(|_| fault())
     }
 }
 

@@ -31,15 +31,17 @@
 //! | `ifset(x, e)` | `e` if `x` is there |
 //! | `flag(x)` | a `true`, if `x` is there and is not `false` |
 //! | `bool(x)` | a `Bool`: whether `x` is there and is not `false` |
-//! | `case(x, constructor: e, "text": e, _: e)` | by the constructor or the text of `x` |
+//! | `case(x, constructor: e, "text": e, 1: e, _: e)` | by the constructor, the text or the number of `x` |
 //! | `decimal(x)` | a number as text |
 //! | `nonempty(x)` | a text, unless it is empty |
 //! | `before(x, "…")`, `after(x, "…")` | the text before or after the first place of another one |
 //! | `1`, `"text"`, `true`, `false` | itself |
 //! | `none` | nothing |
+//! | `neutral` | 0, empty, or `false`, which is reported as made up: for a new field where old ones are dropped that do not tell it |
 
 mod check;
 mod expression;
+mod layouts;
 mod rules;
 mod union;
 mod write;

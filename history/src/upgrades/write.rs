@@ -9,6 +9,8 @@ pub(super) struct Program {
     /// The positions of the old constructor, the wanted type and the new constructor.
     pub(super) key: [u32; 3],
     pub(super) is_guess: bool,
+    /// Whether all that it gives is neutral.
+    pub(super) is_neutral: bool,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -18,6 +20,8 @@ const MAGIC: u32 = u32::from_le_bytes(*b"TLHI");
 const VERSION: u32 = 1;
 /// Bit of a constructor with an id that others have, too. Bit of a rule that is a guess.
 const MARK: u32 = 1 << 31;
+/// Bit of a rule: all that it gives is neutral.
+const NEUTRAL: u32 = 1 << 30;
 /// Words of a combinator in the table, and where their number is in its header.
 const COMBINATOR_COUNT: usize = 5;
 
@@ -54,7 +58,8 @@ pub(super) fn write(union: &Union, table: &[u8], newest: u32, mut programs: Vec<
             place
         });
         rules.extend(program.key);
-        rules.push(place | if program.is_guess { MARK } else { 0 });
+        let neutral = if program.is_neutral { NEUTRAL } else { 0 };
+        rules.push(place | neutral | if program.is_guess { MARK } else { 0 });
     }
     let header =
         [MAGIC, VERSION, newest, combinators, word(ranges.len()), word(programs.len()), word(table.len() / 4), 0];

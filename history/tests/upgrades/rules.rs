@@ -59,6 +59,11 @@ fn expressions_decide() {
     assert_eq!(by_rule(&text, fields, &[1, letter(b'x')]), [2, 0x10]);
     assert_eq!(by_rule(&text, fields, &[1, letter(b'y')]), [2, 0x11]);
 
+    let number = ["a#00000001 n:int = A;", "a#00000002 f:# x:f.0?int = A;"];
+    assert_eq!(by_rule(&number, "x = 'case(n, 0: none, -1: 5, _: n)'", &[1, 0]), [2, 0]);
+    assert_eq!(by_rule(&number, "x = 'case(n, 0: none, -1: 5, _: n)'", &[1, u32::MAX]), [2, 1, 5]);
+    assert_eq!(by_rule(&number, "x = 'case(n, 0: none, -1: 5, _: n)'", &[1, 7]), [2, 1, 7]);
+
     let constructor = [&format!("{kinds}a#00000001 k:K = A;"), "a#00000002 x:int = A;"];
     assert_eq!(by_rule(&constructor, "x = 'case(k, two: 2, _: 9)'", &[1, 0x11]), [2, 2]);
     assert_eq!(by_rule(&constructor, "x = 'case(k, two: 2, _: 9)'", &[1, 0x10]), [2, 9]);
@@ -94,6 +99,10 @@ fn rules_settle_what_they_use() {
     assert_eq!(one.upgrade("A", &[1, 7, 8]), Ok((vec![2, 7, 0], losses)));
     let missing = Layers::with_rules(&layers, &rule("z = \"x\""));
     assert!(missing.upgrade("A", &[1, 7, 8]).unwrap_err().starts_with("a.w: "));
+    let neutral =
+        Layers::with_rules(&["a#00000001 x:int y:int = A;", "a#00000002 x:int w:int = A;"], &rule("w = \"neutral\""));
+    let losses = vec!["a.w: made up".to_owned(), "a.y: dropped".to_owned()];
+    assert_eq!(neutral.upgrade("A", &[1, 7, 8]), Ok((vec![2, 7, 0], losses)));
     let all = Layers::with_rules(&layers, &rule("z = \"x\", w = \"y\""));
     assert_eq!(all.upgrade("A", &[1, 7, 8]), Ok((vec![2, 7, 8], vec!["a: by a rule".to_owned()])));
 }

@@ -27,11 +27,14 @@ fn what_is_new_is_neutral_where_nothing_is_dropped() {
     let layers = Layers::new(&["a#00000001 x:int = A;", new]);
     let losses = ["n", "s", "v", "b"].map(|name| format!("a.{name}: made up"));
     assert_eq!(layers.upgrade("A", &[1, 7]), Ok((vec![2, 7, 0, 0, 0, VECTOR, 0, FALSE], losses.to_vec())));
+    let empty = "b#00000003 f:# x:f.0?int = B;";
+    let layers = Layers::new(&[&format!("a#00000001 x:int = A;\n{empty}"), "a#00000002 x:int b:B = A;"]);
+    assert_eq!(layers.upgrade("A", &[1, 7]), Ok((vec![2, 7, 3, 0], vec!["a.b: made up".to_owned()])));
     let dropping = Layers::new(&["a#00000001 x:int y:int = A;", "a#00000002 x:int z:int = A;"]);
     let refused = "a.z: `a#00000001` of layer 1 cannot be converted to layer 2: nothing tells the value of this field, and there \
                    is no rule";
     assert_eq!(dropping.upgrade("A", &[1, 7, 8]), Err(refused.to_owned()));
-    let object = Layers::new(&["a#00000001 x:int = A;\nb#00000003 = B;", "a#00000002 x:int b:B = A;"]);
+    let object = Layers::new(&["a#00000001 x:int = A;\nb#00000003 = B;\nc#00000004 = B;", "a#00000002 x:int b:B = A;"]);
     assert!(object.upgrade("A", &[1, 7]).unwrap_err().starts_with("a.b: `a#00000001` of layer 1 cannot"));
 }
 

@@ -363,7 +363,11 @@ impl<'c, 't> Conversion<'c, 't> {
         let fits = |position: u32| bare.is_none_or(|it| it == position);
         let mut rules = self.parts.rules(combinator, ty);
         if let Some(rule) = rules.find(|it| self.parts.is_in(it.target, self.target) && fits(it.target)) {
-            self.lose(if rule.is_guess { LossKind::Guess } else { LossKind::Rule })?;
+            if rule.is_guess {
+                self.lose(LossKind::Guess)?;
+            } else if !rule.is_neutral {
+                self.lose(LossKind::Rule)?;
+            }
             let program = self.sure(Program::read(rule.program))?;
             return self.constructor(at, combinator, rule.target, bare.is_none(), Some(program));
         }

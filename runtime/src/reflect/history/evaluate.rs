@@ -63,6 +63,7 @@ impl<'c, 't> Conversion<'c, 't> {
             Expression::Truth(truth) if wanted.code() == codes::TRUE => Ok(truth),
             Expression::Truth(truth) => self.truth(truth, wanted).map(|()| true),
             Expression::None => Ok(false),
+            Expression::Neutral => self.neutral(wanted).map(|()| true),
             Expression::Text(_)
             | Expression::Decimal(_)
             | Expression::NonEmpty(_)
@@ -85,6 +86,8 @@ impl<'c, 't> Conversion<'c, 't> {
         Ok(match self.read(code)? {
             Expression::Constructor(position, fields) => self.is_complete(position, fields, context)?,
             Expression::List(..) | Expression::Number(_) | Expression::Text(_) | Expression::Bool(_) => true,
+            // A field that need not be there is neutral where another one has its bit set.
+            Expression::Neutral => wanted.condition().is_none(),
             Expression::Each(of, _) => self.find(of, context)?.is_some(),
             Expression::Or(count, mut list) => {
                 for _ in 0..count {
@@ -295,14 +298,15 @@ impl<'c, 't> Conversion<'c, 't> {
     /// The expression of the case that a value is.
     fn chosen(&self, of: Code<'t>, count: u8, mut list: Code<'t>, context: Context) -> Fate<Option<Code<'t>>> {
         let Some(value) = self.find(of, context)? else { return Ok(None) };
-        let (id, text) = self.key_of(value)?;
+        let value = self.key_of(value)?;
         for _ in 0..count {
             let key = self.sure(list.key())?;
             let part = self.part(&mut list)?;
             let is_it = match key {
-                Key::Id(it) => Some(it) == id,
-                Key::Text(it) => Some(it) == text,
                 Key::Else => true,
+                Key::Id(it) => matches!(value, Key::Id(id) if id == it),
+                Key::Text(it) => matches!(value, Key::Text(text) if text == it),
+                Key::Number(it) => matches!(value, Key::Number(number) if number == it),
             };
             if is_it {
                 return Ok(Some(part));
@@ -311,17 +315,22 @@ impl<'c, 't> Conversion<'c, 't> {
         Ok(None)
     }
 
-    /// What a case looks at: the id of a value, or its text.
-    fn key_of(&self, value: Operand) -> Fate<(Option<u32>, Option<&'c str>)> {
-        let Operand::Node(at) = value else { return Ok((Some(BOOL_TRUE_ID), None)) };
+    /// What a case looks at: the id of a value, its text, or its number.
+    fn key_of(&self, value: Operand) -> Fate<Key<'c>> {
+        let Operand::Node(at) = value else { return Ok(Key::Id(BOOL_TRUE_ID)) };
         let node = self.node(at)?;
         let bytes = self.bytes_of(&node)?;
-        Ok(match node.content {
-            Content::Object { combinator, .. } => (self.parts.table.combinator_at(combinator).map(|it| it.id()), None),
-            Content::Scalar(Builtin::Bool) => (bytes.first_chunk().map(|it| u32::from_le_bytes(*it)), None),
-            Content::Scalar(Builtin::String) => (None, text_in(bytes)),
-            _ => (None, None),
-        })
+        let word = || bytes.first_chunk().copied();
+        let found = match node.content {
+            Content::Object { combinator, .. } => self.parts.table.combinator_at(combinator).map(|it| Key::Id(it.id())),
+            Content::Number(number) => Some(Key::Number(number.into())),
+            Content::Scalar(Builtin::Bool) => word().map(|it| Key::Id(u32::from_le_bytes(it))),
+            Content::Scalar(Builtin::Int) => word().map(|it| Key::Number(i32::from_le_bytes(it).into())),
+            Content::Scalar(Builtin::Long) => bytes.first_chunk().map(|it| Key::Number(i64::from_le_bytes(*it))),
+            Content::Scalar(Builtin::String) => text_in(bytes).map(Key::Text),
+            _ => None,
+        };
+        Ok(found.unwrap_or(Key::Else))
     }
 
     /// The text that an expression gives.

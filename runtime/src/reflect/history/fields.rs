@@ -9,7 +9,7 @@ use super::evaluate::Context;
 use super::loss::LossKind;
 use super::program::{Fields, Program};
 use super::tree::Content;
-use crate::BOOL_TRUE_ID;
+use crate::{BOOL_TRUE_ID, VECTOR_ID};
 
 /// Where the fields of a new value come from.
 #[derive(Clone, Copy)]
@@ -273,19 +273,43 @@ impl<'t> Conversion<'_, 't> {
         if !sources.names.is_some_and(|names| names.is_neutral || self.policy.substitute) {
             return self.stop(Reason::NewField);
         }
-        match record.code() {
-            codes::BOXED_VECTOR => self.put(&[0x15, 0xc4, 0xb5, 0x1c, 0, 0, 0, 0])?,
-            codes::BARE_VECTOR => self.put_word(0)?,
-            _ => match record.builtin() {
-                Some(Builtin::Bool) => self.truth(false, record)?,
-                Some(builtin) => {
-                    let zeros = [0; 64];
-                    self.put(zeros.get(..builtin.least_length()).unwrap_or_default())?;
-                }
-                None => return self.stop(Reason::NewField),
-            },
+        self.neutral(record)
+    }
+
+    /// Writes 0, an empty value or `false`: what a field that is new has.
+    pub(super) fn neutral(&mut self, record: Record) -> Fate {
+        let vector = VECTOR_ID.to_le_bytes();
+        match (record.code(), record.builtin()) {
+            (codes::BOXED_VECTOR, _) => {
+                self.put(&vector)?;
+                self.put_word(0)?;
+            }
+            (codes::BARE_VECTOR, _) => self.put_word(0)?,
+            (codes::BOXED, _) => self.empty(record.a())?,
+            (_, Some(Builtin::Bool)) => self.truth(false, record)?,
+            (_, Some(builtin)) => self.put([0; 64].get(..builtin.least_length()).unwrap_or_default())?,
+            _ => return self.stop(Reason::NewField),
         }
         self.lose(LossKind::MadeUp)
+    }
+
+    /// Writes a value without fields, of a type with one constructor whose fields are all optional.
+    fn empty(&mut self, ty: u32) -> Fate {
+        let table = self.parts.table;
+        let positions = table.type_at(ty).into_iter().flat_map(|it| it.positions());
+        let mut known = positions.filter(|&it| self.parts.is_in(it, self.target));
+        let (Some(only), None) = (known.next(), known.next()) else { return self.stop(Reason::NewField) };
+        let records = self.records(only)?.iter().map(Record::read);
+        let is_needed = |it: &Record| it.code() != codes::RUN && it.condition().is_none() && it.role() != Role::Flags;
+        if records.clone().any(|it| is_needed(&it)) {
+            return self.stop(Reason::NewField);
+        }
+        let id = self.sure(table.combinator_at(only))?.id();
+        self.put_word(id)?;
+        for _ in records.filter(|it| it.role() == Role::Flags && it.condition().is_none()) {
+            self.put_word(0)?;
+        }
+        Ok(())
     }
 }
 

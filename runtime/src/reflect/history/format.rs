@@ -7,7 +7,7 @@
 //! | header, 8 words | `TLHI`; version 1; the newest layer; how many combinators; how many ranges of layers; how many rules; words of the table; 0 |
 //! | combinators, 2 words each | the first range; how many ranges, and bit 31 if other combinators have the same id and bits with other meanings |
 //! | ranges, a word each | the first layer, and the last one in the upper half |
-//! | rules, 4 words each | the old combinator; the wanted type; the new combinator; the place of the program, and bit 31 if it is a guess; in this order |
+//! | rules, 4 words each | the old combinator; the wanted type; the new combinator; the place of the program, bit 31 if it is a guess, bit 30 if it only allows neutral values; in this order |
 //! | table | every constructor of every layer, in the format of [`Table`]; of those with one id the newest is the first |
 //! | programs | what rules do, in the format of [`program`](super::program) |
 
@@ -27,6 +27,8 @@ const COMBINATOR: usize = 2;
 const RULE: usize = 4;
 /// Bit of a combinator: its id has several meanings. Bit of a rule: it is a guess.
 const MARK: u32 = 1 << 31;
+/// Bit of a rule: all that it gives is neutral.
+const NEUTRAL: u32 = 1 << 30;
 
 /// A rule, as it is in the history.
 type RuleBytes = [u8; RULE * WORD];
@@ -48,6 +50,8 @@ pub(super) struct Rule<'t> {
     /// The position of the new combinator.
     pub(super) target: u32,
     pub(super) is_guess: bool,
+    /// Whether all that it gives is neutral.
+    pub(super) is_neutral: bool,
     pub(super) program: &'t [u8],
 }
 
@@ -131,7 +135,8 @@ impl<'t> Parts<'t> {
             Rule {
                 target: cursor::word(it, 2),
                 is_guess: place & MARK != 0,
-                program: programs.get((place & !MARK) as usize..).unwrap_or_default(),
+                is_neutral: place & NEUTRAL != 0,
+                program: programs.get((place & !(MARK | NEUTRAL)) as usize..).unwrap_or_default(),
             }
         })
     }

@@ -158,6 +158,22 @@ impl History {
         all.map(|it| it.id())
     }
 
+    /// The name of the type that the constructor with an id constructs.
+    #[must_use]
+    pub fn type_of(&self, id: u32) -> Option<&'static str> {
+        let constructed = self.parts.table.combinator(id)?.constructed()?;
+        self.parts.table.type_at(constructed)?.name()
+    }
+
+    /// Returns whether the newest layer has a constructor of a type.
+    #[must_use]
+    pub fn has_type(&self, name: &str) -> bool {
+        let Some(ty) = self.parts.table.type_named(name).and_then(|it| self.parts.table.type_at(it.record.a())) else {
+            return false;
+        };
+        ty.positions().any(|it| self.parts.is_in(it, self.parts.newest))
+    }
+
     /// Decodes a value of any layer: with the newest decoder, and if that does not know an id, by the layouts of all layers.
     ///
     /// # Errors

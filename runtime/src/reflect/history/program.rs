@@ -16,7 +16,7 @@
 //! | 7 | `ifset(x, e)` | two expressions |
 //! | 8 | `flag(x)` | an expression |
 //! | 9 | `bool(x)` | an expression |
-//! | 10 | `case(x, key: e, …)` | an expression; how many, a byte; for each a key and an expression. A key is a byte: 0 and the id of a constructor, 1 and a text, 2 for all else |
+//! | 10 | `case(x, key: e, …)` | an expression; how many, a byte; for each a key and an expression. A key is a byte: 0 and the id of a constructor, 1 and a text, 2 for all else, 3 and a number of eight bytes |
 //! | 11 | a number | eight bytes |
 //! | 12 | a text | its length, two bytes, and UTF-8 |
 //! | 13 | `true`, `false` | a byte |
@@ -25,6 +25,7 @@
 //! | 16 | `none` | |
 //! | 17, 18 | `before(x, "…")`, `after(x, "…")` | an expression; a text as above |
 //! | 19 | `first(x)`, the first element of a vector | an expression |
+//! | 20 | `neutral`: 0, empty or false | |
 
 /// An expression.
 #[derive(Clone, Copy)]
@@ -49,6 +50,7 @@ pub(super) enum Expression<'t> {
     Before(Code<'t>, &'t str),
     After(Code<'t>, &'t str),
     First(Code<'t>),
+    Neutral,
 }
 
 /// Expressions that are still to be read.
@@ -77,6 +79,7 @@ pub(super) struct Program<'t> {
 pub(super) enum Key<'t> {
     Id(u32),
     Text(&'t str),
+    Number(i64),
     Else,
 }
 
@@ -201,6 +204,7 @@ impl<'t> Code<'t> {
             17 => Expression::Before(self.next()?, self.text()?),
             18 => Expression::After(self.next()?, self.text()?),
             19 => Expression::First(self.next()?),
+            20 => Expression::Neutral,
             _ => return None,
         })
     }
@@ -210,6 +214,7 @@ impl<'t> Code<'t> {
         Some(match self.byte()? {
             0 => Key::Id(self.word()?),
             1 => Key::Text(self.text()?),
+            3 => Key::Number(i64::from_le_bytes(self.array()?)),
             _ => Key::Else,
         })
     }

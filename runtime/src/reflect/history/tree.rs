@@ -7,7 +7,7 @@ use super::super::codes;
 use super::super::error::DecodeFault;
 use super::super::operations::Begun;
 use super::super::path::Step;
-use super::super::record::{Record, Role};
+use super::super::record::{Record, Role, Type};
 use super::super::value::MEMORY_FACTOR;
 use super::super::walk::{Done, OpenElements, OpenObject, Walk};
 use super::format::Parts;
@@ -65,13 +65,23 @@ pub(super) struct Tree<'t> {
     target: u32,
     memory_left: usize,
     ratio: u32,
+    /// Whether the number that was noted last has bits that the layout does not know.
+    has_unknown_bits: bool,
 }
 
 impl<'t> Tree<'t> {
     pub(super) fn new(parts: Parts<'t>, bytes: &[u8], layer: Option<u32>, target: u32, options: ReadOptions) -> Self {
         let ratio = options.max_memory_ratio;
         let for_all = bytes.len().saturating_mul(ratio as usize).saturating_mul(MEMORY_FACTOR);
-        Self { nodes: Vec::new(), parts, layer, target, memory_left: for_all.max(FREE_MEMORY), ratio }
+        Self {
+            nodes: Vec::new(),
+            parts,
+            layer,
+            target,
+            memory_left: for_all.max(FREE_MEMORY),
+            ratio,
+            has_unknown_bits: false,
+        }
     }
 
     /// Notes that a value begins, and returns its place.
@@ -155,6 +165,7 @@ impl<'t> Walk<'_, 't, '_> {
     /// Goes through a value and notes where everything is.
     pub(super) fn plant(&mut self, record: Record, scope: u32, place: u32, tree: &mut Tree<'t>) -> Done<'t> {
         let start = self.reader.position();
+        let record = self.first_meaning(record);
         match self.begin(record, scope)? {
             Begun::Builtin(builtin) => {
                 self.skip_builtin(builtin)?;
@@ -179,10 +190,22 @@ impl<'t> Walk<'_, 't, '_> {
         }
     }
 
+    /// A value of any type has the first constructor with its id: the others have other meanings of it.
+    fn first_meaning(&self, record: Record) -> Record {
+        if record.code() != codes::CONSTRUCTOR {
+            return record;
+        }
+        let found = self.reader.peek_id().and_then(|id| self.table.combinator(id));
+        found.map_or(record, |it| it.boxed().record)
+    }
+
     /// Goes through the outermost value. One of any type can be a vector of such values.
     pub(super) fn plant_outermost(&mut self, record: Record, scope: u32, tree: &mut Tree<'t>) -> Done<'t> {
         if record.code() != codes::CONSTRUCTOR || self.reader.peek_id() != Some(VECTOR_ID) {
-            return self.plant(record, scope, 0, tree);
+            // The type can have had another name, or the value another type.
+            let id = self.reader.peek_id().filter(|_| record.code() == codes::BOXED);
+            let is_known = id.is_some_and(|id| self.table.combinator(id).is_some());
+            return self.plant(if is_known { Type::OBJECT.record } else { record }, scope, 0, tree);
         }
         let start = self.reader.position();
         self.word()?;
@@ -223,7 +246,7 @@ impl<'t> Walk<'_, 't, '_> {
             if let Err(failure) = done {
                 return Err(self.in_field(record, failure));
             }
-            is_current &= tree.is_current(inner);
+            is_current &= tree.is_current(inner) && !core::mem::take(&mut tree.has_unknown_bits);
         }
         self.end_of_object(&object);
         tree.set_current(at, is_current);
@@ -241,7 +264,12 @@ impl<'t> Walk<'_, 't, '_> {
             return self.plant(record, object.scope, place, tree);
         }
         let start = self.reader.position();
+        let whole = self.reader.peek_id();
         let number = self.number(record, object)?;
+        // Bits that this layout does not know are not handed on.
+        if whole != Some(number) {
+            tree.has_unknown_bits = true;
+        }
         let at = self.told(tree.open(Content::Number(number), place, start))?;
         self.planted(at, tree)
     }
