@@ -1,10 +1,13 @@
 //! Schemas from files, folders, revisions of a git repository, and layers of a history.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use typelang_diff::FormerName;
 use typelang_ir::Schema;
-use typelang_parser::{Parsed, Severity, Sources};
+use typelang_lint::ChangeComments;
+use typelang_parser::{Parsed, Severity, SourceId};
 use typelang_project::Project;
 
 use crate::console::Console;
@@ -13,16 +16,31 @@ use crate::family::Family;
 use crate::history::{self, Loaded};
 use crate::schemas::{files, read_bytes, without_errors};
 
+/// A schema, and the files that it was made from.
+pub(crate) struct Resolved {
+    pub(crate) schema: Schema,
+    pub(crate) project: Project,
+}
+
+impl Resolved {
+    /// The comments of its files about changes, by file.
+    pub(crate) fn comments(&self) -> BTreeMap<SourceId, ChangeComments> {
+        let sources = &self.project.sources;
+        self.project.files().map(|file| (file.source, ChangeComments::read(file, sources.text(file.source)))).collect()
+    }
+
+    /// The former names that its files say.
+    pub(crate) fn former_names(&self) -> Vec<FormerName> {
+        self.comments().into_values().flat_map(|comments| comments.former_names).collect()
+    }
+}
+
 /// The schema that files, folders and revisions make; none if it has errors, which are shown then.
-pub(crate) fn schema(
-    paths: &[&PathBuf],
-    family: Family,
-    console: &Console,
-) -> Result<Option<(Schema, Sources)>, Failure> {
+pub(crate) fn schema(paths: &[&PathBuf], family: Family, console: &Console) -> Result<Option<Resolved>, Failure> {
     let Some(project) = read(paths, console)? else { return Ok(None) };
     let checked = project.as_one(family.resolve_options());
     let schema = without_errors(checked, &project.sources, Severity::Error, console);
-    Ok(schema.map(|(schema, _)| (schema, project.sources)))
+    Ok(schema.map(|(schema, _)| Resolved { schema, project }))
 }
 
 /// Reads everything that makes one schema; none if a history has errors, which are shown then.

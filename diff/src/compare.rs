@@ -15,9 +15,27 @@ use crate::spelling::Speller;
 /// result and a similar name.
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Changes {
+    compare_with(old, new, &[])
+}
+
+/// The name that a declaration had before, as somebody says who knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerName {
+    /// Constructor or function.
+    pub kind: Kind,
+    /// The name in an older schema.
+    pub old: String,
+    /// The name in the newer one.
+    pub new: String,
+}
+
+/// The same as [`compare`], with former names of declarations, which count more than anything else. Those that the older schema does not
+/// have are passed over.
+#[must_use]
+pub fn compare_with(old: &Schema, new: &Schema, former: &[FormerName]) -> Changes {
     let (mut old, new) = (Speller::new(old), Speller::new(new));
     let (olds, news) = (Declaration::all(old.schema), Declaration::all(new.schema));
-    let pairs = pairs((&old, &olds), (&new, &news));
+    let pairs = pairs((&old, &olds), (&new, &news), former);
     for (second, first) in pairs.iter().enumerate().filter_map(|(second, first)| Some((second, (*first)?))) {
         let (first, second) = (&olds[first], &news[second]);
         let names = (first.combinator.name.to_string(), second.combinator.name.to_string());

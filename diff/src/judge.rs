@@ -60,6 +60,10 @@ fn bare_in_both(old: &Schema, new: &Schema) -> BTreeSet<String> {
     bare(old).intersection(&bare(new)).map(|(_, name)| name.clone()).collect()
 }
 
+fn renamed_advice(old: &str) -> String {
+    format!("if it has another name now, write `// tl:was({old})` before the declaration")
+}
+
 struct Judge<'c> {
     changes: &'c Changes,
     bare: BTreeSet<String>,
@@ -80,7 +84,11 @@ impl<'c> Judge<'c> {
                 vec![finding(&rules::FUNCTION_ADDED, format!("the function `{}` is new", new.name))]
             }
             (Some(old), None) if change.kind == Kind::Function => {
-                vec![finding(&rules::FUNCTION_REMOVED, format!("the function `{}` is gone", old.name))]
+                let advice = Some(renamed_advice(&old.name));
+                vec![Finding {
+                    advice,
+                    ..finding(&rules::FUNCTION_REMOVED, format!("the function `{}` is gone", old.name))
+                }]
             }
             // A constructor that comes or goes with its type is a matter of the type.
             (None, Some(new)) => self.of_type(&new.result, Status::Changed).map_or_else(Vec::new, |ty| {
@@ -97,10 +105,9 @@ impl<'c> Judge<'c> {
                 if goes_with_type {
                     return Vec::new();
                 }
-                vec![finding(
-                    &rules::CONSTRUCTOR_REMOVED,
-                    format!("the constructor `{}` of the type `{}` is gone", old.name, old.result),
-                )]
+                let message = format!("the constructor `{}` of the type `{}` is gone", old.name, old.result);
+                let advice = Some(renamed_advice(&old.name));
+                vec![Finding { advice, ..finding(&rules::CONSTRUCTOR_REMOVED, message) }]
             }
             (None, None) => Vec::new(),
         }

@@ -39,7 +39,7 @@ mod topics;
 
 pub use change::{Change, Changes, Detail, FieldSide, Kind, Necessity, Side, Status, TypeChange};
 pub use changelog::changelog;
-pub use compare::compare;
+pub use compare::{FormerName, compare, compare_with};
 pub use import::{import, upstream};
 pub use judge::{Finding, Subject, judge};
 pub use records::{Counts, with_entry};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use typelang_ir::{Combinator, ConstructorKind, Schema, ValueType};
 
 use crate::change::Kind;
+use crate::compare::FormerName;
 use crate::spelling::Speller;
 
 /// A constructor or a function of a schema.
@@ -79,10 +80,22 @@ impl<'a> Declaration<'a> {
 pub(crate) fn pairs(
     old: (&Speller<'_>, &[Declaration<'_>]),
     new: (&Speller<'_>, &[Declaration<'_>]),
+    former: &[FormerName],
 ) -> Vec<Option<usize>> {
     let ((old_speller, old), (new_speller, new)) = (old, new);
     let mut found: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = BTreeSet::new();
+    for FormerName { kind, old: before, new: after } in former {
+        let at = |all: &[Declaration<'_>], name: &str| {
+            all.iter().position(|it| it.kind == *kind && it.combinator.name.to_string() == name)
+        };
+        if let (Some(first), Some(second)) = (at(old, before), at(new, after))
+            && found[second].is_none()
+            && taken.insert(first)
+        {
+            found[second] = Some(first);
+        }
+    }
     pair(&mut found, &mut taken, old, new, |it| Some(it.key()), |it| Some(it.key()), |_, _| true);
     let id = |it: &Declaration<'_>| it.has_id.then_some((it.kind, it.combinator.id));
     pair(&mut found, &mut taken, old, new, id, id, |_, _| true);

@@ -16,7 +16,8 @@ declare_code!(LINT_COMMENT {
     explanation: "A comment such as `// tl:allow(shared-bit)` chooses the level of findings: `allow`, `warn` or `deny` \
         for a declaration, `allow-file`, `warn-file` or `deny-file` for the whole file, and in parentheses the \
         codes, divided by commas. `all` is every code. A remark may follow. `// tl:profile(ton)` says the \
-        profile of the file: `telegram`, `tdlib`, `ton` or `vk`.\n\n\
+        profile of the file: `telegram`, `tdlib`, `ton` or `vk`. `// tl:allow(required-added)` allows a change to \
+        `tl breaking`, and `// tl:was(oldName)` says the former name of a declaration.\n\n\
         This one names a code or a profile that does not exist, or a code that is always an error, is written \
         otherwise, or has no declaration to speak of, so it changes nothing. That should not go unnoticed, \
         since whoever wrote it relies on it.\n\n\
@@ -136,6 +137,28 @@ const WORDS: [(&str, Level, Scope); 6] = [
 /// The word of comments that say the profile of a file.
 const PROFILE: &str = "profile";
 
+/// The word of comments that say the former name of a declaration.
+const WAS: &str = "was";
+
+/// A comment `tl:word(argument, …)`, and the position of the item that it is about.
+pub(crate) struct Mention<'f> {
+    pub(crate) word: &'f str,
+    pub(crate) arguments: Vec<&'f str>,
+    pub(crate) item: Option<usize>,
+}
+
+/// The comments of a file that begin with `tl:` and have arguments.
+pub(crate) fn mentions<'f>(file: &'f File, text: &str) -> Vec<Mention<'f>> {
+    let directives = Directives { extents: extents(file), ..Directives::default() };
+    let mention = |comment: &'f Comment| {
+        let Directive { word, rest, .. } = Directive::find(comment)?;
+        let (arguments, _) = rest.strip_prefix('(')?.split_once(')')?;
+        let arguments = arguments.split(',').map(str::trim).filter(|argument| !argument.is_empty()).collect();
+        Some(Mention { word, arguments, item: directives.target(comment, text) })
+    };
+    file.comments.iter().filter_map(mention).collect()
+}
+
 /// A comment that begins with `tl:`, taken apart.
 struct Directive<'c> {
     word: &'c str,
@@ -170,10 +193,20 @@ impl<'c> Directive<'c> {
             diagnostics.extend(self.unknown_profile(file));
             return None;
         }
+        if self.word == WAS {
+            let has_name = self.rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+            if has_name.is_none_or(|(name, _)| name.trim().is_empty()) {
+                diagnostics.push(report("`tl:was` without a name in parentheses", word_label));
+            }
+            return None;
+        }
         let Some((_, level, scope)) = WORDS.iter().find(|(known, ..)| *known == self.word) else {
             let diagnostic = report(format!("`tl:{}` is not a comment that tl knows", self.word), word_label);
             diagnostics.push(
-                match typelang_parser::suggest(self.word, WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE])) {
+                match typelang_parser::suggest(
+                    self.word,
+                    WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE, WAS]),
+                ) {
                     Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")).with_fix(Fix::write(
                         file.source,
                         word_span,
@@ -196,6 +229,8 @@ impl<'c> Directive<'c> {
             let at = start + length(code.len() - code.trim_start().len());
             match trimmed.parse::<Selector>() {
                 Ok(selector) => choices.push(Choice { selector, level: *level }),
+                // A rule of compatibility, which `ChangeComments` reads.
+                Err(_) if *level == Level::Allow && typelang_diff::find_rule(trimmed).is_some() => {}
                 Err(error) => {
                     let span = Span::new(at, at + length(trimmed.len()));
                     diagnostics.push(bad_code(trimmed, &error, Label::new(file.source, span)));

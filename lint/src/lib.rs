@@ -33,12 +33,15 @@
 //! | `// tl:allow(code, code)` | allows findings in the declaration that follows |
 //! | `// tl:warn(code)`, `// tl:deny(code)` | makes them warnings, or errors |
 //! | `// tl:allow-file(code)`, `tl:warn-file`, `tl:deny-file` | the same for the whole file, wherever it stands |
+//! | `// tl:allow(required-added)`, `tl:allow-file` | allows a change that falls under a rule of `typelang_diff` |
+//! | `// tl:was(oldName)` | says the former name of the declaration that follows, for comparisons |
 //! | `// tl:profile(ton)` | says the profile of the file, which is [`typelang_ir::Profile`] |
 //!
 //! Inside of a declaration, or behind it on its line, a comment speaks of that one. `all` stands for every code. What
 //! follows the parenthesis is a remark: `// tl:allow(id-mismatch): assigned by hand`. A comment that names an unknown code
 //! is itself reported, as `lint-comment`.
 
+mod changes;
 mod check;
 mod context;
 mod directive;
@@ -48,6 +51,7 @@ mod level;
 mod lints;
 mod walk;
 
+pub use changes::ChangeComments;
 pub use check::check;
 pub use explain::{explain, reference};
 pub use groups::{Group, all_codes, find_code};

@@ -54,7 +54,8 @@ fn explain_rule(rule: &Rule) -> String {
     format!(
         "# `{}`\n\n{}. `tl breaking` looks for it.\n\n{}\n\n| who | what happens |\n|---|---|\n\
          | the newer schema, bytes of the older one | {} |\n| the older schema, bytes of the newer one | {} |\n\
-         | JSON | {} |\n| Rust that uses generated code | {} |\n\nTo allow it: `--allow {}` on the command line.\n",
+         | JSON | {} |\n| Rust that uses generated code | {} |\n\nTo allow it: `--allow {}` on the command line, or \
+         `// tl:allow({})` before the declaration.\n",
         code.name,
         code.summary,
         code.explanation,
@@ -62,6 +63,7 @@ fn explain_rule(rule: &Rule) -> String {
         verdicts.old_reads_new.name(),
         verdicts.json.name(),
         verdicts.source.name(),
+        code.name,
         code.name,
     )
 }

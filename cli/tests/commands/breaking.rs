@@ -78,3 +78,114 @@ fn rules_are_explained() {
     assert!(run.stdout.starts_with("# `true-moved`\n") && run.stdout.contains("misreads"), "{run:?}");
     assert!(tl(folder.path(), &["explain"]).stdout.contains("  required-added "));
 }
+
+/// Comments allow changes: for the declaration that they are about, or for the file, and for no other rule.
+#[test]
+fn comments_allow_changes() {
+    let with = |comment: &str| NEW.replace("user#", &format!("{comment}\nuser#"));
+    for (comment, code) in [
+        ("// tl:allow(required-added): all clients are updated first", 0),
+        ("// tl:allow(shared-bit, required-added)", 0),
+        ("// tl:allow(required-removed)", 1),
+        ("// tl:allow-file(required-added)", 0),
+        ("// tl:allow(required-added)\nother = Other;", 1),
+    ] {
+        let run = run(&with(comment), &[]);
+        assert_eq!(run.code, Some(code), "{comment}: {run:?}");
+    }
+    // What is gone is allowed where it was, or in the file.
+    let gone = OLD.replace("get#00000002 = User;\n", "");
+    let refused = run(&gone, &[]);
+    assert!(refused.code == Some(1) && refused.stderr.contains("write `// tl:was(get)`"), "{refused:?}");
+    assert_eq!(run(&format!("// tl:allow-file(function-removed)\n{gone}"), &[]).code, Some(0));
+    let old = OLD.replace("get#", "// tl:allow(function-removed)\nget#");
+    let folder = folder(&[("old.tl", old.as_str()), ("new.tl", gone.as_str())]);
+    assert_eq!(tl(folder.path(), &["breaking", "--against", "old.tl", "new.tl"]).code, Some(0));
+    // Such comments are known to the other commands.
+    let text = with("// tl:allow(required-added)\n// tl:was(person)");
+    let folder = super::folder(&[("new.tl", text.as_str())]);
+    let checked = tl(folder.path(), &["check", "--deny", "lint-comment", "--allow", "id-mismatch", "new.tl"]);
+    assert_eq!(checked.code, Some(0), "{checked:?}");
+}
+
+/// A former name makes two declarations forms of one, whatever else is different.
+#[test]
+fn former_names_are_followed() {
+    let old = "// tl:profile(telegram)\nuser#00000001 id:int = User;\nperson#00000002 name:string = User;\n";
+    let new = "// tl:profile(telegram)\nmember#00000003 id:int age:int = User;\nperson#00000002 name:string = User;\n";
+    let said = new.replace("member#", "// tl:was(nobody, user)\nmember#");
+    let run = |new: &str, command: &[&str]| {
+        let folder = folder(&[("old.tl", old), ("new.tl", new)]);
+        tl(folder.path(), command)
+    };
+    let diff = ["diff", "old.tl", "new.tl"];
+    assert!(run(new, &diff).stdout.contains("- constructor user#00000001"));
+    let followed = run(&said, &diff).stdout;
+    assert!(followed.starts_with("~ constructor member#00000001 -> #00000003: was user, +age:int\n"), "{followed}");
+    let breaking = ["breaking", "--level", "source", "--against", "old.tl", "new.tl"];
+    let (before, after) = (run(new, &breaking).stderr, run(&said, &breaking).stderr);
+    assert!(before.contains("[constructor-removed]") && !before.contains("[constructor-renamed]"), "{before}");
+    assert!(
+        !after.contains("[constructor-removed]") && after.contains("was `user`") || after.contains("`user`"),
+        "{after}"
+    );
+}
+
+/// The commands of the workflow in `examples/schema-repository`, as a runner of GitHub runs them for a pull request.
+#[cfg(unix)]
+#[test]
+fn the_workflow_of_the_sample_repository_annotates_a_pull_request() {
+    use std::process::Command;
+    let sample = std::path::Path::new("../examples/schema-repository");
+    let text = |path: &str| std::fs::read_to_string(sample.join(path)).expect(path);
+    let workflow = text(".github/workflows/schema.yml");
+    let commands: Vec<&str> = workflow.lines().filter_map(|line| line.trim().strip_prefix("run: tl ")).collect();
+    assert_eq!(commands.len(), 4, "{workflow}");
+    let schema = text("schema/api.tl");
+    let repository = folder(&[("schema/api.tl", schema.as_str())]);
+    let shell = |script: &str| {
+        let output = Command::new("sh")
+            .args(["-ec", script])
+            .current_dir(repository.path())
+            .env("BASE", "main")
+            .env("GITHUB_STEP_SUMMARY", "summary.md")
+            .env("TL", env!("CARGO_BIN_EXE_tl"))
+            .output()
+            .expect("a shell");
+        (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    let commit = "git -c user.name=a -c user.email=a@example.org commit -q -a -m";
+    let (code, _) = shell(&format!("git init -q -b main && git add . && {commit} first && git checkout -q -b change"));
+    assert_eq!(code, Some(0));
+    let step = |command: &str| shell(&format!("\"$TL\" {command}"));
+    for command in &commands {
+        let (code, annotations) = step(command);
+        assert_eq!(code, Some(0), "nothing has changed: {command}");
+        assert!(!annotations.contains("::error"), "{annotations}");
+    }
+    super::write(
+        repository.path(),
+        "schema/api.tl",
+        &schema.replace("name:string = Contact;\n\n", "name:string phone:string = Contact;\n\n"),
+    );
+    let codes: Vec<Option<i32>> = commands.iter().map(|command| step(command).0).collect();
+    assert_eq!(codes, [Some(0), Some(0), Some(1), Some(0)]);
+    let (_, annotations) = step(commands[2]);
+    let annotation = annotations.lines().next().expect("an annotation");
+    let (properties, message) =
+        annotation.strip_prefix("::error ").and_then(|it| it.split_once("::")).expect(annotation);
+    let keys: Vec<&str> = properties.split(',').filter_map(|it| Some(it.split_once('=')?.0)).collect();
+    assert_eq!(keys, ["file", "line", "col", "title"]);
+    assert!(properties.starts_with("file=schema/api.tl,line=4,col=1,") && message.contains("contact"), "{annotation}");
+    let rule = properties.rsplit('=').next().expect("a rule");
+    assert!(text("README.md").contains(&format!("file=schema/api.tl,line=4,col=1,title={rule}::")), "{annotation}");
+    let summary = super::read(repository.path(), "summary.md");
+    assert!(summary.contains("phone") && summary.contains("## In Rust"), "{summary}");
+    // With the comment that the README shows, the change passes.
+    let allowed = schema.replace(
+        "contact id:long name:string =",
+        &format!("// tl:allow({rule})\ncontact id:long name:string phone:string ="),
+    );
+    super::write(repository.path(), "schema/api.tl", &allowed);
+    assert_eq!(step(commands[2]).0, Some(0));
+}

@@ -78,3 +78,42 @@ fn a_schema_is_read_from_a_revision() {
     assert_eq!(unknown.code, Some(2), "{unknown:?}");
     assert!(unknown.stderr.contains("cannot read HEAD:other.tl from git"), "{unknown:?}");
 }
+
+/// Every kind of change in generated code, by the generator's own model.
+#[test]
+fn changes_of_generated_code_are_shown() {
+    let old = "point x:int y:int = Point;\nshape at:Point = Shape;\nline a:int = Line;\nlineEmpty = Line;\n\
+               item flags:# views:flags.0?int forwards:flags.0?int text:flags.1?string = Item;\n\
+               gone = Gone;\nbig b:Big2 = Big;\nsmall = Big;\nbig2 a:long = Big2;\n---functions---\nget a:Line = Item;\na.f b:Big = Item;\nb.g = Point;\n";
+    let new = "point x:int y:int name:string = Point;\nshape at:Point = Shape;\nline a:int = Line;\nlineEmpty = Line;\nlineLong = Line;\nlinePart a:int = Line;\n\
+               item flags:# views:flags.0?int forwards:flags.0?int replies:flags.0?int text:flags.1?int = Item;\n\
+               pointOther = Point;\nbig b:Big2 = Big;\nsmall = Big;\n\
+               big2 a:long b:int256 c:int256 d:int256 e:int256 f:int256 g:int256 h:int256 = Big2;\n\
+               ---functions---\nget a:Line = Vector<Item>;\na.f b:Big = Point;\nb.g b:Big = Point;\n";
+    let folder = folder(&[("old.tl", old), ("new.tl", new)]);
+    let run = tl(folder.path(), &["diff", "--rust", "--namespace-features", "all", "old.tl", "new.tl"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for line in [
+        "+ enums::Point: enum",
+        "- types::Gone: struct [code that names it does not compile]",
+        "~ enums::Line: +Long, +Part(types::LinePart) [a match needs an arm more]",
+        "~ functions::Get: gives Vec<types::Item>, gave types::Item [code that uses the result does not compile]",
+        "~ types::Shape: at: enums::Point, a struct that is an enum now, loses Copy, Default, Hash",
+        "text: Option<i32>, was Option<String>",
+        "views_and_forwards is views_and_forwards_and_replies now: Option<ItemViewsAndForwardsAndReplies>",
+        "~ types::Point: +name: String, loses Copy, Hash",
+        "Big is boxed",
+        "is there with the features `b` as well",
+    ] {
+        assert!(run.stdout.contains(line), "{line}\n{}", run.stdout);
+    }
+    let json = tl(folder.path(), &["diff", "--rust", "--format", "json", "old.tl", "new.tl"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let rust = json["rust"].as_array().expect("a list");
+    let gone = rust.iter().find(|it| it["path"] == "types::Gone").expect("it is gone");
+    assert_eq!(gone["status"], "removed");
+    let page = tl(folder.path(), &["diff", "--rust", "--format", "markdown", "old.tl", "new.tl"]).stdout;
+    assert!(page.contains("\n## In Rust\n\n") && page.contains("- ~ `enums::Line`: +Long, "), "{page}");
+    let same = tl(folder.path(), &["diff", "--rust", "old.tl", "old.tl"]);
+    assert_eq!(same.stdout, "");
+}

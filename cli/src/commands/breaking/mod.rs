@@ -4,11 +4,14 @@ mod json;
 mod report;
 mod sarif;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use typelang_diff::{Finding, Level, Mode, RULES, compare, judge};
+use typelang_diff::{Change, Finding, Level, Mode, RULES, Side, Subject, compare_with, judge};
 use typelang_ir::{Schema, SubsetOptions};
+use typelang_lint::ChangeComments;
+use typelang_parser::SourceId;
 
 use self::report::{Broken, Report};
 use crate::console::Console;
@@ -30,7 +33,10 @@ Levels, each with the ones before it:
   json    and JSON is read as well (for the profile tdlib)
   source  and Rust that uses generated code compiles
 
-`tl explain RULE` says what a rule means.
+`tl explain RULE` says what a rule means. Comments in the schema allow changes, and say former names:
+  // tl:allow(required-added)        for the declaration that follows, or that is gone
+  // tl:allow-file(constructor-added)
+  // tl:was(oldName)                 the declaration that follows is that one, renamed
 
 Exit codes:
   0  nothing is broken
@@ -127,24 +133,46 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(arguments: &Breaking, console: &Console) -> Result<Outcome, Failure> {
     let new: Vec<&PathBuf> = arguments.new.iter().collect();
-    let Some((new, new_sources)) = schema(&new, arguments.family, console)? else { return Ok(Outcome::Findings) };
-    let level = arguments.level.map_or_else(|| Level::of_profile(new.profile), Level::from);
+    let Some(newest) = schema(&new, arguments.family, console)? else { return Ok(Outcome::Findings) };
+    let level = arguments.level.map_or_else(|| Level::of_profile(newest.schema.profile), Level::from);
+    let (comments, former) = (newest.comments(), newest.former_names());
     let mut report = Report::new(level, arguments.mode.into());
     for path in &arguments.against {
-        let Some((old, old_sources)) = schema(&[path], arguments.family, console)? else {
-            return Ok(Outcome::Findings);
-        };
-        let (old, new) = (parts(&old, &new, &arguments.only)?, parts(&new, &old, &arguments.only)?);
-        let changes = compare(&old, &new);
+        let Some(oldest) = schema(&[path], arguments.family, console)? else { return Ok(Outcome::Findings) };
+        let (old, new) = (&oldest.schema, &newest.schema);
+        let (old, new) = (parts(old, new, &arguments.only)?, parts(new, old, &arguments.only)?);
+        let changes = compare_with(&old, &new, &former);
         let found = judge(&changes, &old, &new);
-        let is_wanted = |it: &&Finding<'_>| !arguments.allow.iter().any(|rule| *rule == it.rule.code.name);
-        for finding in found.iter().filter(is_wanted) {
-            report.add(finding, &path.display().to_string(), (&old_sources, &new_sources));
+        let is_allowed = |it: &Finding<'_>| {
+            let rule = it.rule.code.name;
+            arguments.allow.iter().any(|allowed| allowed == rule) || is_allowed(it, &comments, &oldest.comments())
+        };
+        for finding in found.iter().filter(|it| !is_allowed(it)) {
+            let sources = (&oldest.project.sources, &newest.project.sources);
+            report.add(finding, &path.display().to_string(), sources);
         }
     }
     show(arguments.format, &report, console)?;
     Ok(if report.broken.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
+
+/// Returns whether a comment allows a change: at the declaration, the older one if it is gone, or for a whole file of the newer schema.
+fn is_allowed(finding: &Finding<'_>, new: &Comments, old: &Comments) -> bool {
+    let rule = finding.rule.code.name;
+    let allows = |comments: &Comments, side: &Side| {
+        let of_file = comments.get(&side.origin.source);
+        of_file.is_some_and(|of_file| of_file.allows(rule, Some(side.origin.span.start)))
+    };
+    new.values().any(|comments| comments.allows(rule, None))
+        || match finding.subject {
+            Subject::Declaration(Change { new: Some(side), .. }) => allows(new, side),
+            Subject::Declaration(Change { old: Some(side), .. }) => allows(old, side),
+            _ => false,
+        }
+}
+
+/// The comments of files about changes.
+type Comments = BTreeMap<SourceId, ChangeComments>;
 
 fn show(format: Format, report: &Report, console: &Console) -> Result<(), Failure> {
     match format {

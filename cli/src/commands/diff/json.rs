@@ -1,16 +1,32 @@
 //! Changes as JSON.
 
+use super::rust::RustChange;
 use serde_json::{Value, json};
 use typelang_diff::{Change, Changes, Detail, FieldSide, Necessity, Side, TypeChange};
 
 /// One object with everything.
-pub(super) fn changes(changes: &Changes) -> Value {
-    json!({
+pub(super) fn changes(changes: &Changes, rust: Option<&[RustChange]>) -> Value {
+    let mut all = json!({
         "old_layer": changes.old_layer,
         "new_layer": changes.new_layer,
         "declarations": changes.declarations.iter().map(declaration).collect::<Vec<_>>(),
         "types": changes.types.iter().map(of_type).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(rust) = rust {
+        all["rust"] = rust.iter().map(of_rust).collect();
+    }
+    all
+}
+
+fn of_rust(change: &RustChange) -> Value {
+    let status = match change.mark {
+        '+' => "added",
+        '-' => "removed",
+        _ => "changed",
+    };
+    let effects: Vec<Value> =
+        change.effects.iter().map(|effect| json!({ "text": effect.text, "breaks": effect.breaks })).collect();
+    json!({ "path": change.path, "status": status, "effects": effects })
 }
 
 fn declaration(change: &Change) -> Value {
