@@ -27,6 +27,7 @@ pub struct RpcFailure {
 impl RpcFailure {
     /// Returns the error of a code and a message as the server sends them.
     #[must_use]
+    #[inline]
     pub fn new(code: i32, message: &str) -> Self {
         Self { code, kind: RpcErrorKind::parse(code, message) }
     }
@@ -34,6 +35,7 @@ impl RpcFailure {
     /// Returns the error of a code, a message without its number, and the number. Where the number was can be marked by `X` or
     /// `%d`: `FILE_PART_X_MISSING`. A message that no number fits into is kept as it is, with the number behind it.
     #[must_use]
+    #[inline]
     pub fn from_parts(code: i32, name: &str, number: Option<u32>) -> Self {
         let Some(number) = number else { return Self::new(code, name) };
         let with_number = |before: &str, after: &str| Self::new(code, &format!("{before}{number}{after}"));

@@ -258,6 +258,7 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
 /// pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 ///
 /// #[must_use]
+/// #[inline]
 /// pub fn returns(kind: &RpcErrorKind) -> bool {
 ///     kind.is_among(Self::ERRORS)
 /// }
@@ -283,6 +284,7 @@ pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
         quote! {
             #docs
             #[must_use]
+            #[inline]
             pub fn returns(kind: &RpcErrorKind) -> bool {
                 kind.is_among(Self::ERRORS)
             }

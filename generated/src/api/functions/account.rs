@@ -96,6 +96,7 @@ impl CancelPasswordEmail {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -150,6 +151,7 @@ impl ChangeAuthorizationSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -233,6 +235,7 @@ impl ChangePhone {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -306,6 +309,7 @@ impl CheckUsername {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -441,6 +445,7 @@ impl ConfirmPasswordEmail {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -508,6 +513,7 @@ impl ConfirmPhone {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -627,6 +633,7 @@ impl CreateTheme {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -696,6 +703,7 @@ impl DeclinePasswordReset {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -743,6 +751,7 @@ impl DeleteAccount {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1075,6 +1084,7 @@ impl FinishTakeoutSession {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1195,6 +1205,7 @@ impl GetAuthorizationForm {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1850,6 +1861,7 @@ impl GetMultiWallPapers {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1973,6 +1985,7 @@ impl GetNotifySettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2135,6 +2148,7 @@ impl GetPasswordSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2196,6 +2210,7 @@ impl GetPrivacy {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2461,6 +2476,7 @@ impl GetTheme {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2584,6 +2600,7 @@ impl GetTmpPassword {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2699,6 +2716,7 @@ impl GetWallPaper {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2908,6 +2926,7 @@ impl InitTakeoutSession {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3054,6 +3073,7 @@ impl InstallWallPaper {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3185,6 +3205,7 @@ impl RegisterDevice {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3301,6 +3322,7 @@ impl ReorderUsernames {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3370,6 +3392,7 @@ impl ReportPeer {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3446,6 +3469,7 @@ impl ReportProfilePhoto {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3512,6 +3536,7 @@ impl ResendPasswordEmail {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3561,6 +3586,7 @@ impl ResetAuthorization {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3645,6 +3671,7 @@ impl ResetPassword {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3717,6 +3744,7 @@ impl ResetWebAuthorization {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3912,6 +3940,7 @@ impl SaveAutoSaveSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4089,6 +4118,7 @@ impl SaveSecureValue {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4210,6 +4240,7 @@ impl SaveWallPaper {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4287,6 +4318,7 @@ impl SendChangePhoneCode {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4354,6 +4386,7 @@ impl SendConfirmPhoneCode {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4429,6 +4462,7 @@ impl SendVerifyEmailCode {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4496,6 +4530,7 @@ impl SendVerifyPhoneCode {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4561,6 +4596,7 @@ impl SetAccountTtl {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4626,6 +4662,7 @@ impl SetAuthorizationTtl {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4735,6 +4772,7 @@ impl SetContentSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4799,6 +4837,7 @@ impl SetGlobalPrivacySettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4909,6 +4948,7 @@ impl SetPrivacy {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5169,6 +5209,7 @@ impl ToggleUsername {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5294,6 +5335,7 @@ impl UnregisterDevice {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5847,6 +5889,7 @@ impl UpdateNotifySettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5935,6 +5978,7 @@ impl UpdatePasswordSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6054,6 +6098,7 @@ impl UpdateProfile {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6124,6 +6169,7 @@ impl UpdateStatus {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6199,6 +6245,7 @@ impl UpdateTheme {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6283,6 +6330,7 @@ impl UpdateUsername {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6462,6 +6510,7 @@ impl UploadTheme {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6546,6 +6595,7 @@ impl UploadWallPaper {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6623,6 +6673,7 @@ impl VerifyEmail {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6698,6 +6749,7 @@ impl VerifyPhone {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }

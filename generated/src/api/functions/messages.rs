@@ -66,6 +66,7 @@ impl AcceptEncryption {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -275,6 +276,7 @@ impl AddChatUser {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -451,6 +453,7 @@ impl CheckChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -514,6 +517,7 @@ impl CheckHistoryImport {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -583,6 +587,7 @@ impl CheckHistoryImportPeer {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1038,6 +1043,7 @@ impl CreateChat {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1227,6 +1233,7 @@ impl DeleteChat {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1298,6 +1305,7 @@ impl DeleteChatUser {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1373,6 +1381,7 @@ impl DeleteExportedChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1516,6 +1525,7 @@ impl DeleteHistory {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1593,6 +1603,7 @@ impl DeleteMessages {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1949,6 +1960,7 @@ impl DeleteRevokedExportedChatInvites {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2203,6 +2215,7 @@ impl DiscardEncryption {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2285,6 +2298,7 @@ impl EditChatAbout {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2362,6 +2376,7 @@ impl EditChatAdmin {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2490,6 +2505,7 @@ impl EditChatDefaultBannedRights {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2617,6 +2633,7 @@ impl EditChatPhoto {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2688,6 +2705,7 @@ impl EditChatTitle {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2777,6 +2795,7 @@ impl EditExportedChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -2997,6 +3016,7 @@ impl EditInlineBotMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3163,6 +3183,7 @@ impl EditMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3324,6 +3345,7 @@ impl ExportChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3403,6 +3425,7 @@ impl FaveSticker {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3593,6 +3616,7 @@ impl ForwardMessages {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3703,6 +3727,7 @@ impl GetAdminsWithInvites {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3897,6 +3922,7 @@ impl GetAttachMenuBot {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4133,6 +4159,7 @@ impl GetBotApp {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4223,6 +4250,7 @@ impl GetBotCallbackAnswer {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4326,6 +4354,7 @@ impl GetChatInviteImporters {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4405,6 +4434,7 @@ impl GetChats {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4474,6 +4504,7 @@ impl GetCommonChats {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4664,6 +4695,7 @@ impl GetDhConfig {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4825,6 +4857,7 @@ impl GetDialogs {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4911,6 +4944,7 @@ impl GetDiscussionMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -4977,6 +5011,7 @@ impl GetDocumentByHash {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5479,6 +5514,7 @@ impl GetExportedChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -5567,6 +5603,7 @@ impl GetExportedChatInvites {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6023,6 +6060,7 @@ impl GetFullChat {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6134,6 +6172,7 @@ impl GetGameHighScores {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6248,6 +6287,7 @@ impl GetHistory {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6355,6 +6395,7 @@ impl GetInlineBotResults {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6434,6 +6475,7 @@ impl GetInlineGameHighScores {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6556,6 +6598,7 @@ impl GetMessageEditData {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6636,6 +6679,7 @@ impl GetMessageReactionsList {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6720,6 +6764,7 @@ impl GetMessageReadParticipants {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6828,6 +6873,7 @@ impl GetMessagesReactions {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -6907,6 +6953,7 @@ impl GetMessagesViews {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7078,6 +7125,7 @@ impl GetOnlines {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7216,6 +7264,7 @@ impl GetPeerDialogs {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7285,6 +7334,7 @@ impl GetPeerSettings {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7405,6 +7455,7 @@ impl GetPinnedDialogs {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7497,6 +7548,7 @@ impl GetPollResults {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7580,6 +7632,7 @@ impl GetPollVotes {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -7979,6 +8032,7 @@ impl GetReplies {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8413,6 +8467,7 @@ impl GetScheduledHistory {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8484,6 +8539,7 @@ impl GetScheduledMessages {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8558,6 +8614,7 @@ impl GetSearchCounters {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8641,6 +8698,7 @@ impl GetSearchResultsCalendar {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8860,6 +8918,7 @@ impl GetStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -8927,6 +8986,7 @@ impl GetStickers {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9092,6 +9152,7 @@ impl GetUnreadMentions {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9335,6 +9396,7 @@ impl GetWebPage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9409,6 +9471,7 @@ impl GetWebPagePreview {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9497,6 +9560,7 @@ impl HideAllChatJoinRequests {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9581,6 +9645,7 @@ impl HideChatJoinRequest {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9721,6 +9786,7 @@ impl ImportChatInvite {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9792,6 +9858,7 @@ impl InitHistoryImport {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9862,6 +9929,7 @@ impl InstallStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -9934,6 +10002,7 @@ impl MarkDialogUnread {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10010,6 +10079,7 @@ impl MigrateChat {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10209,6 +10279,7 @@ impl ReadDiscussion {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10298,6 +10369,7 @@ impl ReadEncryptedHistory {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10419,6 +10491,7 @@ impl ReadHistory {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10494,6 +10567,7 @@ impl ReadMentions {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10663,6 +10737,7 @@ impl ReadReactions {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10848,6 +10923,7 @@ impl ReceivedQueue {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -10915,6 +10991,7 @@ impl ReorderPinnedDialogs {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -11192,6 +11269,7 @@ impl Report {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -11278,6 +11356,7 @@ impl ReportEncryptedSpam {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -11547,6 +11626,7 @@ impl ReportSpam {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -11819,6 +11899,7 @@ impl RequestEncryption {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12248,6 +12329,7 @@ impl SaveDefaultSendAs {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12342,6 +12424,7 @@ impl SaveDraft {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12426,6 +12509,7 @@ impl SaveGif {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12551,6 +12635,7 @@ impl SaveRecentSticker {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12676,6 +12761,7 @@ impl Search {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12772,6 +12858,7 @@ impl SearchCustomEmoji {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -12924,6 +13011,7 @@ impl SearchGlobal {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -13013,6 +13101,7 @@ impl SearchSentMedia {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -13323,6 +13412,7 @@ impl SendEncrypted {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -13448,6 +13538,7 @@ impl SendEncryptedFile {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -13565,6 +13656,7 @@ impl SendEncryptedService {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -13725,6 +13817,7 @@ impl SendInlineBotResult {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14044,6 +14137,7 @@ impl SendMedia {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14314,6 +14408,7 @@ impl SendMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14488,6 +14583,7 @@ impl SendMultiMedia {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14734,6 +14830,7 @@ impl SendReaction {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14812,6 +14909,7 @@ impl SendScheduledMessages {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14887,6 +14985,7 @@ impl SendScreenshotNotification {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -14976,6 +15075,7 @@ impl SendVote {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15103,6 +15203,7 @@ impl SendWebViewResultMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15187,6 +15288,7 @@ impl SetBotCallbackAnswer {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15309,6 +15411,7 @@ impl SetBotPrecheckoutResults {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15380,6 +15483,7 @@ impl SetBotShippingResults {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15464,6 +15568,7 @@ impl SetChatAvailableReactions {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15544,6 +15649,7 @@ impl SetChatTheme {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15623,6 +15729,7 @@ impl SetChatWallPaper {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15738,6 +15845,7 @@ impl SetDefaultReaction {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15822,6 +15930,7 @@ impl SetEncryptedTyping {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15910,6 +16019,7 @@ impl SetGameScore {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -15989,6 +16099,7 @@ impl SetHistoryTtl {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16144,6 +16255,7 @@ impl SetInlineBotResults {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16237,6 +16349,7 @@ impl SetInlineGameScore {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16333,6 +16446,7 @@ impl SetTyping {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16428,6 +16542,7 @@ impl StartBot {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16499,6 +16614,7 @@ impl StartHistoryImport {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16733,6 +16849,7 @@ impl ToggleDialogPin {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -16807,6 +16924,7 @@ impl ToggleNoForwards {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17214,6 +17332,7 @@ impl TranscribeAudio {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17390,6 +17509,7 @@ impl TranslateText {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17493,6 +17613,7 @@ impl UninstallStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17564,6 +17685,7 @@ impl UnpinAllMessages {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17644,6 +17766,7 @@ impl UpdateDialogFilter {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -17832,6 +17955,7 @@ impl UpdatePinnedMessage {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -18128,6 +18252,7 @@ impl UploadMedia {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }

@@ -844,6 +844,7 @@ impl ExportInvoice {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -954,6 +955,7 @@ impl GetBankCardData {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1555,6 +1557,7 @@ impl GetPaymentForm {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -1624,6 +1627,7 @@ impl GetPaymentReceipt {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3203,6 +3207,7 @@ impl SendPaymentForm {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -3709,6 +3714,7 @@ impl ValidateRequestedInfo {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }

@@ -45,6 +45,7 @@ impl AddStickerToSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -120,6 +121,7 @@ impl ChangeSticker {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -191,6 +193,7 @@ impl ChangeStickerPosition {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -260,6 +263,7 @@ impl CheckShortName {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -376,6 +380,7 @@ impl CreateStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -457,6 +462,7 @@ impl DeleteStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -521,6 +527,7 @@ impl RemoveStickerFromSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -581,6 +588,7 @@ impl RenameStickerSet {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -703,6 +711,7 @@ impl SetStickerSetThumb {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -773,6 +782,7 @@ impl SuggestShortName {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }

@@ -71,6 +71,7 @@ impl<X> InitConnection<X> {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
@@ -476,6 +477,7 @@ impl<X> InvokeWithLayer<X> {
 
     /// Returns whether it is known to return an error, whatever its number.
     #[must_use]
+    #[inline]
     pub fn returns(kind: &RpcErrorKind) -> bool {
         kind.is_among(Self::ERRORS)
     }
