@@ -1,6 +1,7 @@
 //! Reading histories: files with all layers of a schema.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use typelang_history::{History, Layer};
 use typelang_parser::ids::Dialect;
@@ -11,7 +12,23 @@ use crate::exit::Failure;
 use crate::schemas::{read_bytes, show_findings};
 
 /// The path of the history that commands read if none is given.
-pub(crate) const PATH: &str = "schema/history.tl";
+const PATH: &str = "schema/history.tl";
+
+/// The history of Telegram's API that the command has with it.
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/history.deflate"));
+
+/// The history of Telegram's API that the command has with it. It is read where something asks for it.
+pub(crate) fn own() -> Option<&'static History> {
+    static HISTORY: OnceLock<Option<History>> = OnceLock::new();
+    HISTORY.get_or_init(|| Loaded::own().ok().map(|loaded| loaded.history)).as_ref()
+}
+
+/// What that history says of an id: "`message#38116ee0` of layers 136 to 169".
+pub(crate) fn layers_of(id: u32) -> Option<String> {
+    let history = own()?;
+    let newest = history.with_id(id).last()?;
+    Some(format!("`{}#{id:08x}` of {}", newest.name, history.layers_of(id)))
+}
 
 /// A history with its text.
 pub(crate) struct Loaded {
@@ -25,6 +42,36 @@ impl Loaded {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let bytes = read_bytes(path).map_err(|error| Failure::read(path, &error))?;
         Ok(Self::of(path.display().to_string(), bytes))
+    }
+
+    /// The history of Telegram's API that the command has with it.
+    fn own() -> Result<Self, Failure> {
+        let bytes = miniz_oxide::inflate::decompress_to_vec(PACKED).unwrap_or_default();
+        match bytes.is_empty() {
+            true => Err(Failure::Message(format!("there is no {PATH}; name a history with --history"))),
+            false => Ok(Self::of("<history of the Telegram API>".to_owned(), bytes)),
+        }
+    }
+
+    /// The history of a file; if none is given, that of `schema/history.tl`, else the one of Telegram's API that the command has.
+    pub(crate) fn find(path: Option<&Path>) -> Result<Self, Failure> {
+        match path {
+            Some(path) => Self::read(path),
+            None if Path::new(PATH).exists() => Self::read(Path::new(PATH)),
+            None => Self::own(),
+        }
+    }
+
+    /// The same, kept for the next layer that is asked for.
+    pub(crate) fn find_once(path: Option<&Path>) -> Result<Arc<Self>, Failure> {
+        static KEPT: Mutex<Vec<(Option<PathBuf>, Arc<Loaded>)>> = Mutex::new(Vec::new());
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, loaded)) = kept.iter().find(|it| it.0.as_deref() == path) {
+            return Ok(Arc::clone(loaded));
+        }
+        let loaded = Arc::new(Self::find(path)?);
+        kept.push((path.map(Path::to_owned), Arc::clone(&loaded)));
+        Ok(loaded)
     }
 
     pub(crate) fn of(name: String, bytes: Vec<u8>) -> Self {
@@ -70,7 +117,19 @@ pub(crate) fn dialect_of(history: &History) -> Dialect {
 /// The option that names a history.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct HistoryPath {
-    /// The file with the history.
-    #[arg(long = "history", value_name = "FILE", default_value = PATH)]
-    pub(crate) path: PathBuf,
+    /// The file with the history; schema/history.tl if not given.
+    #[arg(long = "history", value_name = "FILE")]
+    path: Option<PathBuf>,
+}
+
+impl HistoryPath {
+    /// The file to be written or checked.
+    pub(crate) fn file(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new(PATH))
+    }
+
+    /// The history to be read: without a file that of Telegram's API.
+    pub(crate) fn load(&self) -> Result<Loaded, Failure> {
+        Loaded::find(self.path.as_deref())
+    }
 }

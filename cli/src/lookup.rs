@@ -106,7 +106,7 @@ fn id_of_found(schema: &Schema, found: Found) -> Option<u32> {
 }
 
 /// The id that a text names: `#44fa7a15`, `0x44fa7a15`, `44fa7a15`, `15 7a fa 44`, or a decimal number as logs have it.
-fn id_of(text: &str) -> Option<u32> {
+pub(crate) fn id_of(text: &str) -> Option<u32> {
     let digits = text.strip_prefix('#').or_else(|| text.strip_prefix("0x")).or_else(|| text.strip_prefix("0X"));
     if let Some(digits) = digits {
         return hexadecimal(digits, 1);

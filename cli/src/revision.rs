@@ -13,7 +13,7 @@ use typelang_project::Project;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::family::Family;
-use crate::history::{self, Loaded};
+use crate::history::Loaded;
 use crate::schemas::{files, read_bytes, without_errors};
 
 /// A schema, and the files that it was made from.
@@ -47,8 +47,8 @@ pub(crate) fn schema(paths: &[&PathBuf], family: Family, console: &Console) -> R
 fn read(paths: &[&PathBuf], console: &Console) -> Result<Option<Project>, Failure> {
     let mut project = Project::new();
     for path in paths {
-        if let Some((history, layer)) = layer(path) {
-            if !add_layer(&mut project, &history, layer, console)? {
+        if let Some((history, layer)) = layer(path).filter(|_| !path.exists()) {
+            if !add_layer(&mut project, history.as_deref(), layer, console)? {
                 return Ok(None);
             }
         } else if let Some(revision) = revision(path) {
@@ -64,23 +64,22 @@ fn read(paths: &[&PathBuf], console: &Console) -> Result<Option<Project>, Failur
 }
 
 /// The history and the number of `layer:198`, or of `FILE:198` where the file exists.
-fn layer(path: &Path) -> Option<(PathBuf, u32)> {
+fn layer(path: &Path) -> Option<(Option<PathBuf>, u32)> {
     let (history, number) = path.to_str()?.rsplit_once(':')?;
     let number = number.parse().ok()?;
     match history {
-        "layer" => Some((PathBuf::from(history::PATH), number)),
-        _ if path.exists() => None,
-        _ => Some((PathBuf::from(history), number)).filter(|(history, _)| history.is_file()),
+        "layer" => Some((None, number)),
+        _ => Path::new(history).is_file().then(|| (Some(PathBuf::from(history)), number)),
     }
 }
 
 /// Adds a layer, whose places are those of the history. Returns whether the history has no error.
-fn add_layer(project: &mut Project, path: &Path, number: u32, console: &Console) -> Result<bool, Failure> {
-    let loaded = Loaded::read(path)?;
+fn add_layer(project: &mut Project, path: Option<&Path>, number: u32, console: &Console) -> Result<bool, Failure> {
+    let loaded = Loaded::find_once(path)?;
     if loaded.show_errors(console) {
         return Ok(false);
     }
-    let source = project.sources.add(path.display().to_string(), loaded.text());
+    let source = project.sources.add(loaded.sources.name(loaded.source), loaded.text());
     let mut file = loaded.layer(Some(number))?.file();
     file.source = source;
     project.schemas.push(Parsed { file, diagnostics: Vec::new() });

@@ -10,6 +10,7 @@ use typelang_inspect::{Format as Shape, Inspector};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
+use crate::history::layers_of;
 use crate::input::{content, is_argument, shown, split};
 use crate::tables::{Source, mtproto};
 use crate::tally::plural;
@@ -114,9 +115,15 @@ pub(crate) fn run(arguments: &Decode, console: &Console) -> Result<Outcome, Fail
     for note in shown.notes {
         console.hint(format_args!("note: {note}"));
     }
-    let Some(error) = shown.error else { return Ok(Outcome::Fine) };
+    let layers: Vec<String> = shown.unknown.into_iter().filter_map(layers_of).collect();
+    let Some(error) = shown.error else {
+        layers.iter().for_each(|layers| console.hint(format_args!("note: {layers} of the Telegram API")));
+        return Ok(Outcome::Fine);
+    };
     console.error(&error.message);
-    for help in error.help {
+    for help in
+        error.help.into_iter().chain(layers.into_iter().map(|layers| format!("it is {layers} of the Telegram API")))
+    {
         console.hint(format_args!("help: {help}"));
     }
     Ok(Outcome::Findings)

@@ -4,13 +4,16 @@ use clap::Args;
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
-use crate::history::{HistoryPath, Loaded};
+use crate::history::HistoryPath;
 
 const EXAMPLES: &str = "\
 Examples:
   tl layer 198 > api-198.tl
+  tl layer 200 | tl check -
   tl layer 46 --history schema/history-secret.tl
   tl layer 85 --revision 1      the first of two published forms of layer 85
+
+Without a file, and where there is no schema/history.tl, the layers are those of Telegram's API that the command has with it.
 
 Exit codes:
   0  the layer is on standard output
@@ -33,7 +36,7 @@ pub(crate) struct Layer {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Layer, console: &Console) -> Result<Outcome, Failure> {
-    let loaded = Loaded::read(&arguments.history.path)?;
+    let loaded = arguments.history.load()?;
     if loaded.show_errors(console) {
         return Ok(Outcome::Findings);
     }

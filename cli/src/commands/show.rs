@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use typelang_history::Declaration;
 use typelang_inspect::MTPROTO;
 use typelang_ir::{ConstructorId, FunctionId, References, ResolveOptions, Schema, TypeId, resolve};
 use typelang_parser::{Severity, SourceId, Sources, parse, suggest};
@@ -10,7 +11,8 @@ use typelang_parser::{Severity, SourceId, Sources, parse, suggest};
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
-use crate::lookup::{Found, Match, all, combinator, find, name};
+use crate::history;
+use crate::lookup::{Found, Match, all, combinator, find, id_of, name};
 use crate::schemas::{read, without_errors};
 
 const EXAMPLES: &str = "\
@@ -20,6 +22,7 @@ Examples:
   tl show --schema api.tl send_encrypted         as generated code and other libraries spell it
   tl show --schema api.tl encrypted              everything with it in its name
   tl show --schema api.tl older.tl EncryptedChat
+  tl show --schema api.tl '#38116ee0'            of older layers of Telegram's API: with their numbers
 
 The service messages of MTProto are known without a schema.
 
@@ -66,6 +69,11 @@ pub(crate) fn run(arguments: &Show, console: &Console) -> Result<Outcome, Failur
     let matches: Vec<_> =
         known.filter_map(|(schema, sources)| Some((schema, sources, find(schema, &query)?))).collect();
     let Some(best) = matches.iter().map(|(.., (level, _))| *level).min() else {
+        if let Some(found) = of_other_layers(&query) {
+            console.hint(format_args!("note: no schema has `{query}`; this is of other layers of the Telegram API"));
+            console.line(found)?;
+            return Ok(Outcome::Fine);
+        }
         console.error(&format!("nothing has the id or name `{query}`"));
         let names: Vec<String> =
             groups.iter().flat_map(|schema| all(schema).map(|found| name(schema, found))).collect();
@@ -91,6 +99,19 @@ pub(crate) fn run(arguments: &Show, console: &Console) -> Result<Outcome, Failur
     let blocks: Vec<String> = views.iter().map(View::block).collect();
     console.line(blocks.join("\n\n"))?;
     Ok(Outcome::Fine)
+}
+
+/// The declarations that layers of Telegram's API have under an id or a name, each with its layers.
+fn of_other_layers(query: &str) -> Option<String> {
+    let history = history::own()?;
+    let id = id_of(query.trim());
+    let is_wanted = |it: &&Declaration| Some(it.id) == id || it.name == query.trim();
+    let block = |it: &Declaration| {
+        let layers = history.layers_of_declaration(it).to_string();
+        format!("{}\n  {}", it.text(), line("of", &layers))
+    };
+    let blocks: Vec<String> = history.declarations().iter().filter(is_wanted).map(block).collect();
+    (!blocks.is_empty()).then(|| blocks.join("\n\n"))
 }
 
 /// The schemas and the query, which the schemas can have taken up.
@@ -135,6 +156,7 @@ impl View<'_> {
         let mut lines = vec![self.title()];
         lines.extend(self.place());
         lines.extend(self.id());
+        lines.extend(self.layers());
         match self.found {
             Found::Type(ty) => lines.extend(self.of_type(ty)),
             Found::Constructor(id) => lines.extend(self.of_type(self.schema[id].result)),
@@ -164,6 +186,15 @@ impl View<'_> {
         };
         let wire: Vec<String> = id.to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         Some(line("id", &format!("{id:#010x}, on the wire {}", wire.join(" "))))
+    }
+
+    /// The layers of Telegram's API that have the id, if the schema is one of them.
+    fn layers(&self) -> Option<String> {
+        self.schema.layer?;
+        let declared = combinator(self.schema, self.found)?;
+        let history = history::own()?;
+        history.with_id(declared.id).find(|it| it.name == declared.name.to_string())?;
+        Some(line("of", &history.layers_of(declared.id).to_string()))
     }
 
     /// The constructors of a type, and the places that use it.

@@ -244,3 +244,22 @@ fn numbers_with_a_point_are_those_of_json_or_texts() {
         assert!(run.code == Some(1) && run.stderr.contains(complaint), "{f} {run:?}");
     }
 }
+
+#[test]
+fn ids_of_other_layers_are_told() {
+    let folder = folder(&[("api.tl", "// LAYER 7\nnote x:int = Note;\nholder#00000001 note:Note = Holder;\n")]);
+    let run = tl(folder.path(), &["decode", "--schema", "api.tl", "e06e113800000000"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let expected = "help: it is `message#38116ee0` of layers 136 to 169 of the Telegram API\n";
+    assert!(run.stderr.ends_with(expected), "{run:?}");
+    // Inside of a value, and inside of a message that is kept as it is.
+    let run = tl(folder.path(), &["decode", "--schema", "api.tl", "01000000e06e1138"]);
+    assert!(run.code == Some(1) && run.stderr.ends_with(expected), "{run:?}");
+    let frame = "dcf8f17301000000 0100000000000000 01000000 04000000 e06e1138";
+    let run = tl(folder.path(), &["decode", "--schema", "api.tl", frame]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stderr.contains("note: `message#38116ee0` of layers 136 to 169 of the Telegram API\n"), "{run:?}");
+    // What no layer has is told without.
+    let run = tl(folder.path(), &["decode", "--schema", "api.tl", "78563412"]);
+    assert!(!run.stderr.contains("Telegram API"), "{run:?}");
+}

@@ -73,6 +73,8 @@ pub struct Shown {
     pub text: String,
     /// What a reader has to know: bytes that were kept as they are, bytes after the last object.
     pub notes: Vec<String>,
+    /// The ids of values that could not be read, since no schema has them. They may be of another layer.
+    pub unknown: Vec<u32>,
     /// Why the showing ended early, if it did.
     pub error: Option<ShowError>,
 }
@@ -131,29 +133,35 @@ impl<'t> Inspector<'t> {
     pub fn show(&self, bytes: &[u8], format: Format) -> Shown {
         if !self.0.paths.is_empty() {
             let mut sink = PartSink::new(&self.0.paths, format);
-            let (mut notes, error) = self.walk(bytes, &mut sink);
-            let (text, fault) = sink.finish(&mut notes);
-            return Shown { text, notes, error: error.or(fault) };
+            let mut shown = self.walk(bytes, &mut sink);
+            let (text, fault) = sink.finish(&mut shown.notes);
+            return Shown { text, error: shown.error.or(fault), ..shown };
         }
         let mut sink: Box<dyn Sink> = match format {
             Format::Json(layout) => Box::new(JsonSink::new(layout)),
             Format::Dump => Box::<DumpSink>::default(),
         };
-        let (notes, error) = self.walk(bytes, sink.as_mut());
+        let shown = self.walk(bytes, sink.as_mut());
         let mut text = sink.text();
         text.truncate(text.trim_end_matches('\n').len());
-        Shown { text, notes, error }
+        Shown { text, ..shown }
     }
 
-    /// Tells a sink what there is, and returns notes and the error that ended the walk.
-    fn walk(&self, bytes: &[u8], sink: &mut dyn Sink) -> (Vec<String>, Option<ShowError>) {
+    /// Tells a sink what there is, and returns everything but the text.
+    fn walk(&self, bytes: &[u8], sink: &mut dyn Sink) -> Shown {
         let mut walk = Walk::new(&self.0, sink);
         let result = match self.0.ty {
             Some(ty) => walk.typed(bytes, ty),
             None => walk.objects(bytes),
         };
-        let error = result.err().map(|(place, unread)| self.error(place, &unread));
-        (walk.notes, error)
+        let (notes, mut unknown) = (walk.notes, walk.unknown);
+        let error = result.err().map(|(place, unread)| {
+            unknown.extend(unread.unknown());
+            self.error(place, &unread)
+        });
+        unknown.sort_unstable();
+        unknown.dedup();
+        Shown { text: String::new(), notes, unknown, error }
     }
 
     fn error(&self, place: Place, unread: &Unread) -> ShowError {

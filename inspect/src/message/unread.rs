@@ -56,6 +56,15 @@ impl fmt::Display for Unread {
 }
 
 impl Unread {
+    /// The id that nobody knows, wherever it is. That of a vector is known, and nothing but the type of its elements is missing.
+    pub(super) fn unknown(&self) -> Option<u32> {
+        let id = match self {
+            Self::Value(error) => unknown(error),
+            _ => self.unknown_at_start(),
+        };
+        id.filter(|id| *id != VECTOR_ID)
+    }
+
     /// The id at the start of the value, if that is what nobody knows.
     pub(super) fn unknown_at_start(&self) -> Option<u32> {
         match self {

@@ -20,6 +20,8 @@ pub(super) struct Walk<'w, 't> {
     settings: &'w Settings<'t>,
     sink: &'w mut dyn Sink,
     pub(super) notes: Vec<String>,
+    /// Ids that no schema has.
+    pub(super) unknown: Vec<u32>,
     unpacked_left: usize,
     /// The type of the results of requests.
     answer: Option<TypeIn<'t>>,
@@ -48,7 +50,14 @@ type Read<T = usize> = Result<T, Unread>;
 
 impl<'w, 't> Walk<'w, 't> {
     pub(super) fn new(settings: &'w Settings<'t>, sink: &'w mut dyn Sink) -> Self {
-        Self { settings, sink, notes: Vec::new(), unpacked_left: settings.max_unpacked, answer: settings.answer }
+        Self {
+            settings,
+            sink,
+            notes: Vec::new(),
+            unknown: Vec::new(),
+            unpacked_left: settings.max_unpacked,
+            answer: settings.answer,
+        }
     }
 
     /// One value of a type, or what MTProto puts around one.
@@ -135,6 +144,7 @@ impl<'w, 't> Walk<'w, 't> {
     /// Keeps bytes that nobody can read.
     fn keep(&mut self, bytes: &[u8], context: Context, unread: &Unread) {
         self.sink.raw(context.place, bytes);
+        self.unknown.extend(unread.unknown());
         let (place, kept) = (context.place, counted(bytes.len()));
         let verb = if bytes.len() == 1 { "is" } else { "are" };
         match unread.unknown_at_start() {

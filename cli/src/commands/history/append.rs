@@ -70,7 +70,7 @@ pub(crate) struct Append {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Append, console: &Console) -> Result<Outcome, Failure> {
-    let path = &arguments.history.path;
+    let path = arguments.history.file();
     let loaded = load(arguments)?;
     if loaded.show_errors(console) {
         return Ok(Outcome::Findings);
@@ -112,7 +112,7 @@ pub(crate) fn run(arguments: &Append, console: &Console) -> Result<Outcome, Fail
 
 /// The history, or the beginning of one.
 fn load(arguments: &Append) -> Result<Loaded, Failure> {
-    let path = &arguments.history.path;
+    let path = arguments.history.file();
     match &arguments.name {
         Some(name) if !path.exists() => {
             let head = format!(

@@ -29,7 +29,7 @@ pub(crate) struct Check {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failure> {
-    let mut loaded = Loaded::read(&arguments.history.path)?;
+    let mut loaded = Loaded::read(arguments.history.file())?;
     let is_readable = !loaded.diagnostics.iter().any(|it| it.severity == Severity::Error);
     if is_readable {
         let dialect = arguments.dialect.map_or_else(|| dialect_of(&loaded.history), Into::into);
@@ -62,8 +62,8 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failu
 
 /// The history in a revision, from the current folder.
 fn in_revision(revision: &str, arguments: &Check) -> String {
-    let path = arguments.history.path.display();
-    if arguments.history.path.is_absolute() { format!("{revision}:{path}") } else { format!("{revision}:./{path}") }
+    let path = arguments.history.file().display();
+    if arguments.history.file().is_absolute() { format!("{revision}:{path}") } else { format!("{revision}:./{path}") }
 }
 
 /// Shows the errors of layers that are not schemas.

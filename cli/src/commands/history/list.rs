@@ -5,7 +5,7 @@ use typelang_history::{Declaration, History, Revision};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
-use crate::history::{HistoryPath, Loaded};
+use crate::history::HistoryPath;
 
 /// Lists the layers of a history, a line each: number, date, how many declarations are added, changed and removed, and the source.
 #[derive(Args, Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct List {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &List, console: &Console) -> Result<Outcome, Failure> {
-    let loaded = Loaded::read(&arguments.history.path)?;
+    let loaded = arguments.history.load()?;
     if loaded.show_errors(console) {
         return Ok(Outcome::Findings);
     }
