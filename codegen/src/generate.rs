@@ -71,6 +71,15 @@ fn root(model: &Model<'_>) -> Module {
         module.set_bytes(emit::schema::table::table(model));
         root.insert("table", module.into_division(condition).defining("TABLE"));
     }
+    if let Some(history) = &model.options.history
+        && let Some(condition) = history.availability.condition(None)
+    {
+        let mut module = Module::new(
+            "Bytes of other layers: old ones are read as values of this layer, and values are written for older ones.",
+        );
+        module.set_bytes(emit::schema::history::history(model, history));
+        root.insert("history", module.with_condition(condition));
+    }
     if let Some(condition) = model.options.serde.condition(None) {
         root.insert("serde", serde(model).into_private(condition));
     }

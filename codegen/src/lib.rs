@@ -38,7 +38,7 @@ mod tokens;
 pub use builder::{Builder, Error, Findings};
 pub use example::Examples;
 pub use generate::{generate_features, generate_file, generate_files, table};
-pub use options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
+pub use options::{Availability, GroupName, History, NamespaceFeatures, Options, PathAttribute};
 pub use outline::{OutlineItem, OutlineKind, OutlineMember, outline};
 pub use rust::layout::LayoutOptions;
 pub use typelang_ir::Profile;

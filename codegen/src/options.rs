@@ -50,6 +50,8 @@ pub struct Options {
     /// Sets whether types implement `arbitrary::Arbitrary`, through the table; needs the runtime's feature `arbitrary`. The table is
     /// there wherever this is.
     pub arbitrary: Availability,
+    /// All layers of the schema as bytes, for `typelang::history`; needs the runtime's feature `history`.
+    pub history: Option<History>,
     /// Whether there is a feature for each namespace of functions, with what these reach; the crate must have the features.
     pub namespace_features: Option<NamespaceFeatures>,
     /// Sizes in memory.
@@ -66,6 +68,15 @@ pub struct Options {
     pub lines_per_file: usize,
     /// What the first lines of each file say about where it comes from, without comment delimiters.
     pub preamble: Vec<String>,
+}
+
+/// All layers of a schema, as `typelang_history::upgrades::compile` gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether the module with them is there.
+    pub availability: Availability,
 }
 
 /// Whether a part of the code that many do without is there.
@@ -165,6 +176,7 @@ impl Default for Options {
             serde: Availability::Never,
             catalog: Availability::Never,
             arbitrary: Availability::Never,
+            history: None,
             namespace_features: None,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),

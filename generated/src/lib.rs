@@ -19,6 +19,8 @@
 //! `invokeWithLayer`; `api` turns on all. That takes a part of the time to compile: a twentieth with `upload`, a half with a
 //! namespace that returns messages or updates, since these reach most types.
 //!
+//! With the feature `history`, `api::history` reads bytes of older layers as values of this one and writes values for older layers.
+//!
 //! `LAYER`, `name_of`, `RpcErrorKind` and, with the feature `reflect`, `TABLE` are those of the whole API with any of these features.
 //! `AnyConstructor`, `AnyFunction`, `CATALOG`, `CALLS` and impls of `Arbitrary` need `api` beside their own features. Features that
 //! begin with an underscore are not for use.

@@ -22,7 +22,7 @@ Examples:
   tl regenerate --root ..     for a repository elsewhere";
 
 /// Writes generated/src/{api,mtproto,secret} from schema/{api,mtproto,secret}.tl and the fact files about them,
-/// schema/NAME-….toml, generated/src/borrowed from schema/api.tl, and the features of namespaces in generated/Cargo.toml.
+/// schema/NAME-….toml, the module api::history from schema/history.tl and its rules, generated/src/borrowed from schema/api.tl, and the features of namespaces in generated/Cargo.toml.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Regenerate {
@@ -46,11 +46,18 @@ struct Module {
     documentation_url: Option<&'static str>,
     /// Whether each namespace of functions has a feature.
     namespace_features: bool,
+    /// The name of its history and the rules about it in `schema/`.
+    history: Option<&'static str>,
 }
 
 /// All modules of the checked-in crate. Those of one schema are beside each other.
 const MODULES: &[Module] = &[
-    Module { documentation_url: Some("https://core.telegram.org"), namespace_features: true, ..Module::named("api") },
+    Module {
+        documentation_url: Some("https://core.telegram.org"),
+        namespace_features: true,
+        history: Some("history"),
+        ..Module::named("api")
+    },
     Module { name: "borrowed", borrowed: true, ..Module::named("api") },
     Module::named("mtproto"),
     Module::named("secret"),
@@ -73,6 +80,9 @@ const CATALOG_FEATURE: &str = "catalog";
 
 /// The feature of the crate that gives impls of `Arbitrary`.
 const ARBITRARY_FEATURE: &str = "arbitrary";
+
+/// The feature of the crate that gives the histories of the schemas.
+const HISTORY_FEATURE: &str = "history";
 
 /// Functions whose documentation has an example: those of secret chats, and what most programs begin with.
 const EXAMPLES_OF: &[&str] = &[
@@ -106,7 +116,7 @@ const EXAMPLES_OF: &[&str] = &[
 impl Module {
     /// The module that has the name of its schema, and nothing special.
     const fn named(name: &'static str) -> Self {
-        Self { name, schema: name, borrowed: false, documentation_url: None, namespace_features: false }
+        Self { name, schema: name, borrowed: false, documentation_url: None, namespace_features: false, history: None }
     }
 
     fn builder(&self, root: &Path, schema: &Schema, facts: &Facts) -> Builder {
@@ -129,6 +139,7 @@ impl Module {
             .serde(Availability::Feature(SERDE_FEATURE.to_owned()))
             .catalog(Availability::Feature(CATALOG_FEATURE.to_owned()))
             .arbitrary(Availability::Feature(ARBITRARY_FEATURE.to_owned()));
+        let builder = self.with_history(root, builder);
         let builder = match self.documentation_url {
             Some(url) => builder.documentation_url(url),
             None => builder,
@@ -138,6 +149,17 @@ impl Module {
             None if self.namespace_features => builder.namespace_features(self.features()),
             None => builder,
         }
+    }
+
+    /// The builder with the history of the module, if it has one. A folder may have the schemas alone.
+    fn with_history(&self, root: &Path, builder: Builder) -> Builder {
+        let Some(name) = self.history else { return builder };
+        let [history, rules] = ["tl", "toml"].map(|extension| root.join("schema").join(format!("{name}.{extension}")));
+        if !history.exists() {
+            return builder;
+        }
+        let builder = builder.history(history).history_availability(Availability::Feature(HISTORY_FEATURE.to_owned()));
+        if rules.exists() { builder.history_rules(rules) } else { builder }
     }
 
     /// The manifest that has the features of the module's namespaces. A folder may have the sources of the crate alone.

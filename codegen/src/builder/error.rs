@@ -30,6 +30,15 @@ pub enum Error {
     Schema(Findings),
     /// A fact file has errors, or does not fit the schema.
     Facts(Findings),
+    /// A history or its rules have errors.
+    History(Findings),
+    /// A history that does not have the layer of the schema.
+    LayerNotInHistory {
+        /// The layer; `None` if the schema does not name it.
+        layer: Option<u32>,
+        /// The file of the history.
+        path: PathBuf,
+    },
     /// Roots that name nothing in the schema.
     UnknownRoots(Vec<UnknownRoot>),
     /// A type that the schema declares as built in has no Rust type.
@@ -131,6 +140,15 @@ impl fmt::Display for Error {
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
             Self::Schema(findings) => write!(f, "the schema has errors\n\n{findings}"),
             Self::Facts(findings) => write!(f, "the facts about the schema have errors\n\n{findings}"),
+            Self::History(findings) => write!(f, "the history of the schema has errors\n\n{findings}"),
+            Self::LayerNotInHistory { layer: Some(layer), path } => {
+                write!(f, "{} does not have layer {layer}, which the schema is", path.display())
+            }
+            Self::LayerNotInHistory { layer: None, path } => write!(
+                f,
+                "the schema does not name its layer, by which it is found in {}: add a line `// LAYER 1`",
+                path.display()
+            ),
             Self::UnknownRoots(roots) => {
                 let lines: Vec<String> = roots.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))

@@ -31,6 +31,8 @@ pub(super) struct Input {
     pub(super) subset: SubsetOptions,
     pub(super) dialect: Option<Dialect>,
     pub(super) profile: Option<Profile>,
+    #[cfg(feature = "history")]
+    pub(super) history: super::history::Input,
 }
 
 /// A whole schema.
@@ -51,6 +53,10 @@ impl Input {
         if let Some(roots) = &self.roots {
             schema = Cow::Owned(schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?);
             options.facts.keep_functions_of(&schema);
+        }
+        #[cfg(feature = "history")]
+        {
+            options.history = self.history.load(schema.layer)?;
         }
         remove_settled(&mut findings.diagnostics, &findings.sources, &schema, &options.extern_paths);
         match opaque_without_path(&schema, &options) {

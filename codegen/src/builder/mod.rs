@@ -2,6 +2,8 @@
 
 mod check;
 mod error;
+#[cfg(feature = "history")]
+mod history;
 mod load;
 mod manifest;
 mod read;
@@ -266,6 +268,42 @@ impl Builder {
         self
     }
 
+    /// Adds the module `history`, which reads values of older layers as those of this one, and writes values for older layers: the
+    /// runtime's module `history` describes it. `path` is a history of the schema (`tl history`), which must have its layer;
+    /// [`history_rules`](Self::history_rules) adds a file of rules. Needs the feature `history`, and that of the runtime.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), typelang_build::Error> {
+    /// typelang_build::Builder::new()
+    ///     .schema("schema/api.tl")
+    ///     .history("schema/history.tl")
+    ///     .history_rules("schema/history.toml")
+    ///     .generate()
+    /// # }
+    /// ```
+    #[cfg(feature = "history")]
+    #[must_use]
+    pub fn history(mut self, path: impl Into<PathBuf>) -> Self {
+        self.input.history.path = Some(path.into());
+        self
+    }
+
+    /// The file of rules for [`history`](Self::history), which `typelang_history::upgrades` describes.
+    #[cfg(feature = "history")]
+    #[must_use]
+    pub fn history_rules(mut self, path: impl Into<PathBuf>) -> Self {
+        self.input.history.rules = Some(path.into());
+        self
+    }
+
+    /// Sets whether the module of [`history`](Self::history) is there. It always is, unless this names a feature.
+    #[cfg(feature = "history")]
+    #[must_use]
+    pub fn history_availability(mut self, availability: Availability) -> Self {
+        self.input.history.availability = availability;
+        self
+    }
+
     /// Sets whether the types implement `Serialize` and `Deserialize` of serde, through the table: the runtime's module `serde` says
     /// what values look like. Needs the runtime's feature `serde`; a feature that is named here must turn on that and the one of
     /// [`reflect`](Self::reflect), if one is named there. Only what can be encoded is serialized, and only what can be decoded
@@ -398,6 +436,8 @@ impl Builder {
         let loaded = self.load()?;
         write::rerun_if_changed(&self.input.schemas);
         write::rerun_if_changed(&self.input.facts);
+        #[cfg(feature = "history")]
+        write::rerun_if_changed(&self.input.history.files());
         write::warnings(&loaded.findings);
         let manifest = self.manifest_text(&loaded)?;
         match output {

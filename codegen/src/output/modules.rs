@@ -124,6 +124,11 @@ impl Module {
         Self { division: true, condition, ..self }
     }
 
+    /// Makes the module perhaps dependent on features.
+    pub(crate) fn with_condition(self, condition: Option<Condition>) -> Self {
+        Self { condition, ..self }
+    }
+
     /// Makes the module private, and perhaps dependent on features.
     pub(crate) fn into_private(self, condition: Option<Condition>) -> Self {
         Self { private: true, condition, ..self }

@@ -15,6 +15,8 @@ pub mod enums;
 mod errors;
 #[allow(clippy::wrong_self_convention)]
 pub mod functions;
+#[cfg(feature = "history")]
+pub mod history;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "reflect")]

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use typelang_ir::{Combinator, Condition};
+use typelang_parser::ShortString;
+
 use super::union::Union;
 
 /// A rule that was checked.
@@ -18,10 +21,10 @@ pub(super) struct Program {
 const MAGIC: u32 = u32::from_le_bytes(*b"TLHI");
 /// The version of the format.
 const VERSION: u32 = 1;
-/// Bit of a constructor with an id that others have, too. Bit of a rule that is a guess.
+/// Bit of a constructor with an id that others have. Bit of a rule that is a guess.
 const MARK: u32 = 1 << 31;
-/// Bit of a rule: all that it gives is neutral.
-const NEUTRAL: u32 = 1 << 30;
+/// Bit of a constructor with an id that others have, and bits with other meanings. Bit of a rule whose values are all neutral.
+const SECOND_MARK: u32 = 1 << 30;
 /// Words of a combinator in the table, and where their number is in its header.
 const COMBINATOR_COUNT: usize = 5;
 
@@ -29,9 +32,9 @@ pub(super) fn write(union: &Union, table: &[u8], newest: u32, mut programs: Vec<
     let mut table = table.to_vec();
     table.resize(table.len().next_multiple_of(4), 0);
     let combinators = word_at(&table, COMBINATOR_COUNT);
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut forms: BTreeMap<u32, Vec<&Combinator>> = BTreeMap::new();
     for constructor in &union.schema.constructors {
-        *counts.entry(constructor.combinator.id).or_default() += 1;
+        forms.entry(constructor.combinator.id).or_default().push(&constructor.combinator);
     }
     let mut entries = Vec::new();
     let mut ranges: Vec<u32> = Vec::new();
@@ -44,8 +47,8 @@ pub(super) fn write(union: &Union, table: &[u8], newest: u32, mut programs: Vec<
             first
         });
         let id = union.schema.constructors.get(position).map(|it| it.combinator.id);
-        let is_shared = id.and_then(|id| counts.get(&id)).is_some_and(|&count| count > 1);
-        entries.extend([first, word(own.len()) | if is_shared { MARK } else { 0 }]);
+        let forms = id.and_then(|id| forms.get(&id)).map(Vec::as_slice).unwrap_or_default();
+        entries.extend([first, word(own.len()) | marks(forms)]);
     }
     programs.sort_by_key(|it| it.key);
     let mut code: Vec<u8> = Vec::new();
@@ -58,7 +61,7 @@ pub(super) fn write(union: &Union, table: &[u8], newest: u32, mut programs: Vec<
             place
         });
         rules.extend(program.key);
-        let neutral = if program.is_neutral { NEUTRAL } else { 0 };
+        let neutral = if program.is_neutral { SECOND_MARK } else { 0 };
         rules.push(place | neutral | if program.is_guess { MARK } else { 0 });
     }
     let header =
@@ -68,6 +71,27 @@ pub(super) fn write(union: &Union, table: &[u8], newest: u32, mut programs: Vec<
     bytes.extend(table);
     bytes.extend(code);
     bytes
+}
+
+/// The marks of constructors with one id.
+fn marks(forms: &[&Combinator]) -> u32 {
+    let Some((newest, others)) = forms.split_first().filter(|(_, others)| !others.is_empty()) else { return 0 };
+    let differ = others.iter().any(|other| bits_differ(newest, other) || bits_differ(other, newest));
+    MARK | if differ { SECOND_MARK } else { 0 }
+}
+
+/// Returns whether a field of one form is on another bit in the other form, or its bit has other fields there.
+fn bits_differ(one: &Combinator, other: &Combinator) -> bool {
+    let optional = |of: &Combinator| -> Vec<(ShortString, Condition)> {
+        of.fields.iter().filter_map(|it| Some((it.name.clone(), it.condition?))).collect()
+    };
+    let others = optional(other);
+    optional(one).iter().any(|(name, condition)| {
+        let mut on_bit =
+            others.iter().filter(|it| it.1.bit == condition.bit && it.1.variable == condition.variable).peekable();
+        let is_moved = others.iter().any(|it| it.0 == *name && it.1 != *condition);
+        is_moved || (on_bit.peek().is_some() && on_bit.all(|it| it.0 != *name))
+    })
 }
 
 fn word_at(bytes: &[u8], position: usize) -> u32 {

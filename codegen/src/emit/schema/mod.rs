@@ -3,6 +3,7 @@
 pub(crate) mod arbitrary;
 pub(crate) mod catalog;
 pub(crate) mod errors;
+pub(crate) mod history;
 pub(crate) mod lookup;
 pub(crate) mod serde;
 pub(crate) mod table;

@@ -5,7 +5,7 @@
 //! | part | content |
 //! |---|---|
 //! | header, 8 words | `TLHI`; version 1; the newest layer; how many combinators; how many ranges of layers; how many rules; words of the table; 0 |
-//! | combinators, 2 words each | the first range; how many ranges, and bit 31 if other combinators have the same id and bits with other meanings |
+//! | combinators, 2 words each | the first range; how many ranges, bit 31 if other combinators have the same id, bit 30 if some of their bits have other meanings |
 //! | ranges, a word each | the first layer, and the last one in the upper half |
 //! | rules, 4 words each | the old combinator; the wanted type; the new combinator; the place of the program, bit 31 if it is a guess, bit 30 if it only allows neutral values; in this order |
 //! | table | every constructor of every layer, in the format of [`Table`]; of those with one id the newest is the first |
@@ -25,10 +25,10 @@ const HEADER: usize = 8;
 const COMBINATOR: usize = 2;
 /// Words of a rule.
 const RULE: usize = 4;
-/// Bit of a combinator: its id has several meanings. Bit of a rule: it is a guess.
+/// Bit of a combinator: others have its id. Bit of a rule: it is a guess.
 const MARK: u32 = 1 << 31;
-/// Bit of a rule: all that it gives is neutral.
-const NEUTRAL: u32 = 1 << 30;
+/// Bit of a combinator: others have its id, and bits with other meanings. Bit of a rule: all that it gives is neutral.
+const SECOND_MARK: u32 = 1 << 30;
 
 /// A rule, as it is in the history.
 type RuleBytes = [u8; RULE * WORD];
@@ -102,7 +102,8 @@ impl<'t> Parts<'t> {
     /// The ranges of layers that a combinator is of, by its position.
     pub(super) fn ranges(&self, position: u32) -> impl DoubleEndedIterator<Item = (u32, u32)> + Clone + use<'t> {
         let entry = self.combinators.get(position as usize);
-        let (first, count) = entry.map_or((0, 0), |it| (cursor::word(it, 0), cursor::word(it, 1) & !MARK));
+        let (first, count) =
+            entry.map_or((0, 0), |it| (cursor::word(it, 0), cursor::word(it, 1) & !(MARK | SECOND_MARK)));
         let ranges = self.ranges.get(first as usize..).unwrap_or_default();
         let ranges = ranges.get(..count as usize).unwrap_or_default();
         let ranges = ranges.iter().map(|it| {
@@ -118,10 +119,20 @@ impl<'t> Parts<'t> {
         self.ranges(position).any(|(first, last)| (first..=last).contains(&layer))
     }
 
-    /// Returns whether other combinators have the same id, and bits with other meanings.
+    /// Returns whether other combinators have the same id.
     #[inline]
+    pub(super) fn shares_id(&self, position: u32) -> bool {
+        self.marks(position) & MARK != 0
+    }
+
+    /// Returns whether other combinators have the same id, and bits with other meanings.
     pub(super) fn has_several_meanings(&self, position: u32) -> bool {
-        self.combinators.get(position as usize).is_some_and(|it| cursor::word(it, 1) & MARK != 0)
+        self.marks(position) & SECOND_MARK != 0
+    }
+
+    #[inline]
+    fn marks(&self, position: u32) -> u32 {
+        self.combinators.get(position as usize).map_or(0, |it| cursor::word(it, 1))
     }
 
     /// The rules for values of a combinator where a type is wanted, both by position.
@@ -135,8 +146,8 @@ impl<'t> Parts<'t> {
             Rule {
                 target: cursor::word(it, 2),
                 is_guess: place & MARK != 0,
-                is_neutral: place & NEUTRAL != 0,
-                program: programs.get((place & !(MARK | NEUTRAL)) as usize..).unwrap_or_default(),
+                is_neutral: place & SECOND_MARK != 0,
+                program: programs.get((place & !(MARK | SECOND_MARK)) as usize..).unwrap_or_default(),
             }
         })
     }

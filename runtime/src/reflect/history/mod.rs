@@ -3,7 +3,7 @@
 //! A [`History`] is a table of all layouts of all published layers with rules for what changed. `typelang_build::Builder::history`
 //! makes one beside the code of a schema, as `HISTORY` in the module `history`, which also has its functions.
 //! [`History::decode`] tries the newest decoder first, so that bytes of the newest layer cost nothing more. Only an id that it
-//! does not know leads to a walk through the bytes by the table of all layers. From that come bytes of the newest layer, and from these
+//! does not know, or a vector of elements that would be too short, leads to a walk through the bytes by the table of all layers. From that come bytes of the newest layer, and from these
 //! the value.
 //!
 //! A field is found by its name. An `int` becomes a `long` or a `double`, a `Bool` a `true` that is there. A new field that must be
@@ -275,7 +275,7 @@ impl History {
         policy: Policy,
     ) -> Result<Upgraded<Vec<u8>>, Error> {
         for layer in options.layer.into_iter().chain([target]) {
-            if !self.has_layer(layer) {
+            if layer != self.parts.newest && !self.has_layer(layer) {
                 return Err(Error::UnknownLayer(layer));
             }
         }
@@ -319,6 +319,8 @@ impl History {
     }
 }
 
+/// Returns whether bytes of another layer give this error: an id that is not known; or more elements than there can be, since those
+/// of another layer can be shorter.
 fn is_unknown(error: &DecodeError) -> bool {
-    matches!(error.kind(), DecodeErrorKind::UnknownConstructor { .. })
+    matches!(error.kind(), DecodeErrorKind::UnknownConstructor { .. } | DecodeErrorKind::TooManyElements { .. })
 }

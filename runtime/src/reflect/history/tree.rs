@@ -128,7 +128,6 @@ impl<'t> Tree<'t> {
 
     /// The meaning of an id that has several: that of the layer of the bytes, or the newest that knows all `bits` that are set.
     /// Returns whether it was chosen without knowing.
-    #[cold]
     fn meaning(&self, position: u32, bits: Option<u32>) -> (u32, bool) {
         let Some(combinator) = self.parts.table.combinator_at(position) else { return (position, false) };
         let meanings = || self.parts.table.find_by_id(combinator.id()).map(|it| it.position());
@@ -138,7 +137,7 @@ impl<'t> Tree<'t> {
         let bits = bits.unwrap_or_default();
         let mut possible = meanings().filter(|&it| self.flags_of(it) & bits == bits);
         let Some(newest) = possible.next() else { return (position, false) };
-        (newest, possible.any(|it| !self.are_same(newest, it, bits)))
+        (newest, self.parts.has_several_meanings(newest) && possible.any(|it| !self.are_same(newest, it, bits)))
     }
 
     fn records(&self, position: u32) -> impl Iterator<Item = Record> + use<'t> {
@@ -224,7 +223,7 @@ impl<'t> Walk<'_, 't, '_> {
         tree: &mut Tree<'t>,
     ) -> Done<'t> {
         let mut guessed = false;
-        if tree.parts.has_several_meanings(object.position) {
+        if tree.parts.shares_id(object.position) {
             let is_first = object.rest.as_slice().first().is_some_and(|it| Record::read(it).role() != Role::None);
             (object.position, guessed) = tree.meaning(object.position, self.reader.peek_id().filter(|_| is_first));
             let entry = self.sure(self.table.entry_at(object.position))?;
