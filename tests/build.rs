@@ -5,6 +5,8 @@
 
 #[path = "listing.rs"]
 mod listing;
+#[path = "readme.rs"]
+mod readme;
 
 use std::env;
 use std::fmt::Write;
@@ -19,6 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let generated = package.join("../generated/src");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=listing.rs");
+    println!("cargo::rerun-if-changed=readme.rs");
+    println!("cargo::rerun-if-changed=../README.md");
     println!("cargo::rerun-if-changed={}", generated.display());
 
     let mut items = String::new();
@@ -27,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     fs::write(out.join("items.rs"), items)?;
     fs::write(out.join("examples.rs"), examples(&package)?)?;
+    fs::write(out.join("readme.rs"), readme::functions(&fs::read_to_string(package.join("../README.md"))?)?)?;
     typelang_build::Builder::new()
         .schema(package.join("data/demo.tl"))
         .function_decoding(typelang_build::Availability::Always)

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use typelang::reflect::{Table, Type};
+use typelang_build::Options;
 use typelang_inspect::{MTPROTO, Schemas, TypeIn};
-use typelang_ir::{Profile, ResolveOptions, Schema, resolve};
+use typelang_ir::{ResolveOptions, Schema, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Severity, SourceId, parse};
 use typelang_project::{Group, Project};
@@ -180,6 +181,7 @@ pub(crate) fn mtproto() -> Vec<u8> {
     table_of(&resolve(&[parsed.file], ResolveOptions::default()).schema)
 }
 
+/// The table that generated code has, so that values are refused at the same depth.
 fn table_of(schema: &Schema) -> Vec<u8> {
-    typelang_ir::table(schema, schema.profile.is_some_and(Profile::has_long_strings))
+    typelang_build::table(schema, &Options::default())
 }

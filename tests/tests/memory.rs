@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use typelang::reflect::{MEMORY_FACTOR, Table};
+use typelang::reflect::{MEMORY_FACTOR, Path, Table};
 use typelang::{DEFAULT_MAX_MEMORY_RATIO, FREE_MEMORY, ReadOptions};
 use typelang_ir::Schema;
 use typelang_telegram::api::{self, AnyConstructor};
-use typelang_telegram::{Decode, DecodeError, DecodeErrorKind};
+use typelang_telegram::{Decode, DecodeError, DecodeErrorKind, Encode};
 use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use typelang_tests::sample::Sampler;
 use typelang_tests::vector_files::fixtures_of_crate;
@@ -43,7 +43,39 @@ fn main() -> ExitCode {
     let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let real = trials::for_each("real_messages", fixtures_of_crate(), name, beginnings_cost_a_fixed_multiple);
     let walked = trials::test("memory_of_the_walker_is_bounded", memory_of_the_walker_is_bounded);
-    trials::run_one_by_one(real.into_iter().chain([bounded, walked]))
+    let parts = trials::test("parts_take_no_memory", parts_take_no_memory);
+    trials::run_one_by_one(real.into_iter().chain([bounded, walked, parts]))
+}
+
+/// Numbers and strings are read out of a value without an allocation, and so is their place.
+fn parts_take_no_memory() {
+    let deleted = |pts| api::types::UpdateDeleteMessages { messages: vec![1, 2, 3], pts, pts_count: 1 };
+    let updates = vec![
+        deleted(10).into(),
+        api::types::UpdateLangPackTooLong { lang_code: "de".to_owned() }.into(),
+        deleted(11).into(),
+    ];
+    let value = api::types::Updates { updates, users: Vec::new(), chats: Vec::new(), date: 3, seq: 4 };
+    let bytes = value.to_bytes().expect("short strings");
+    let cases = [
+        ("updates[*].pts", 2),
+        ("updates[*].messages[-1]", 2),
+        ("updates[*].lang_code", 1),
+        ("updates[2].(updateDeleteMessages).pts", 1),
+        ("updates[*].message.reply_to.quote", 0),
+        ("users", 1),
+        ("seq", 1),
+    ];
+    for (text, expected) in cases {
+        let path = Path::of::<api::enums::Updates>(text).expect("a path");
+        let region = Region::new(ALLOCATOR);
+        let mut count = 0;
+        for part in path.select(&bytes, ReadOptions::new()) {
+            count += usize::from(part.is_ok());
+        }
+        let Stats { allocations, reallocations, .. } = region.change();
+        assert_eq!((count, allocations, reallocations), (expected, 0, 0), "{text}");
+    }
 }
 
 fn memory_is_bounded_by_the_input() {

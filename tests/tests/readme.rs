@@ -1,4 +1,5 @@
-//! The README's section about build scripts, followed word for word in a crate outside of the workspace.
+//! The README's section about build scripts, followed word for word in a crate outside of the workspace; and the code of other
+//! sections, which is compiled with this test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,4 +54,29 @@ fn a_crate_made_by_the_readme_builds() {
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The code of the README, with what the text around it has.
+#[allow(dead_code, unused_variables, reason = "it is compiled")]
+mod code {
+    use typelang_telegram::api::functions::messages::SendEncrypted;
+
+    include!(concat!(env!("OUT_DIR"), "/readme.rs"));
+}
+
+/// What the README tells in words: a server whose arms return what the functions do, and a client.
+#[allow(dead_code, reason = "it is compiled")]
+mod words {
+    use typelang_telegram::api::functions::InvokeWithLayer;
+    use typelang_telegram::api::functions::messages::SendEncrypted;
+    use typelang_telegram::{Decode, DecodeError, Invoke, Raw};
+
+    async fn call<Client: Invoke>(client: &Client, request: &SendEncrypted) -> Result<(), Client::Error> {
+        let _: typelang_telegram::api::enums::messages::SentEncryptedMessage = client.invoke(request).await?;
+        Ok(())
+    }
+
+    fn wrapper(bytes: &[u8]) -> Result<InvokeWithLayer<Raw>, DecodeError> {
+        InvokeWithLayer::from_bytes(bytes)
+    }
 }

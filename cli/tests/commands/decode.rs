@@ -263,3 +263,60 @@ fn ids_of_other_layers_are_told() {
     let run = tl(folder.path(), &["decode", "--schema", "api.tl", "78563412"]);
     assert!(!run.stderr.contains("Telegram API"), "{run:?}");
 }
+
+#[test]
+fn values_are_refused_at_the_depth_of_generated_code() {
+    let strings = (0..300).map(|index| format!("s{index}:string ")).collect::<String>();
+    // The field that makes the type recursive comes first, or last.
+    let schema = format!(
+        "thin#00000001 flags:# next:flags.0?Thin = Thin;\n\
+         first#00000002 flags:# next:flags.0?First {strings}= First;\n\
+         last#00000003 flags:# {strings}next:flags.0?Last = Last;\n"
+    );
+    let folder = folder(&[("deep.tl", &schema)]);
+    let empty = "00".repeat(4 * 300);
+    let is_read = |id: u8, before: &str, after: &str, depth: usize| {
+        let heads = |flags: u8| format!("{id:02x}000000{flags:02x}000000{before}");
+        let digits = heads(1).repeat(depth - 1) + &heads(0) + &after.repeat(depth);
+        std::fs::write(folder.path().join("deep.txt"), digits).expect("a file");
+        let run = tl(folder.path(), &["decode", "--schema", "deep.tl", "--format", "compact", "deep.txt"]);
+        let is_limit = run.stderr.contains("nested too deeply");
+        assert_eq!(
+            (run.code, is_limit),
+            if run.code == Some(0) { (Some(0), false) } else { (Some(1), true) },
+            "{run:?}"
+        );
+        !is_limit
+    };
+    assert!(is_read(1, "", "", 128) && !is_read(1, "", "", 129));
+    for (id, before, after) in [(2, "", &*empty), (3, &*empty, "")] {
+        // A value counts as two levels or more, since it takes so much of the stack.
+        assert!(is_read(id, before, after, 16), "{id}");
+        assert!(!is_read(id, before, after, 65), "{id}");
+    }
+}
+
+#[test]
+fn the_elements_of_a_vector_have_the_type_that_is_around() {
+    let schema = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\nuser#0000000a id:int = User;\n\
+                  holder#0000000b value:Object = Holder;\nboolTrue#997275b5 = Bool;\nboolFalse#bc799737 = Bool;\n\
+                  ---functions---\ngetUsers#0000000c = Vector<User>;\n";
+    let folder = folder(&[("any.tl", schema)]);
+    let run = |arguments: &[&str]| {
+        tl(folder.path(), &[&["decode", "--schema", "any.tl", "--format", "compact"], arguments].concat())
+    };
+    let users = "15c4b51c 01000000 0a000000 07000000";
+    for ty in ["Vector<User>", "Vector<Object>", "vector<%user>", "getUsers"] {
+        let users = if ty.starts_with('v') { "01000000 07000000" } else { users };
+        assert_eq!(run(&["--type", ty, users]).stdout, "[{\"_\":\"user\",\"id\":7}]\n", "{ty}");
+    }
+    let held = |value: &str| run(&[&format!("0b000000 {value}")]);
+    assert_eq!(held("0a000000 07000000").stdout, "{\"_\":\"holder\",\"value\":{\"_\":\"user\",\"id\":7}}\n");
+    assert_eq!(held("b5757299").stdout, "{\"_\":\"holder\",\"value\":true}\n");
+    let help =
+        "help: the elements of a vector have no type where a value of any type is: only a field or --type tells it\n";
+    for run in [held(users), run(&["--type", "Object", users])] {
+        assert_eq!(run.code, Some(1));
+        assert!(run.stderr.ends_with(help), "{}", run.stderr);
+    }
+}

@@ -31,12 +31,18 @@ pub(super) enum Unread {
     TooDeep,
 }
 
+/// How a value of any type is called in faults.
+const ANY: &str = "constructor or function";
+
+const VECTOR_IN_OBJECT: &str =
+    "the elements of a vector have no type where a value of any type is: only a field or --type tells it";
+
 impl fmt::Display for Unread {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value(error) => error.fmt(formatter),
             Self::Unknown { id } => {
-                write!(formatter, "unknown constructor {id:#010x} at byte 0; expected constructor or function")
+                write!(formatter, "unknown constructor {id:#010x} at byte 0; expected {ANY}")
             }
             Self::NoId { left } => {
                 write!(formatter, "unexpected end of input at byte 0; 4 bytes needed, {left} left")
@@ -80,19 +86,30 @@ impl Unread {
             let help =
                 "specify the type of the vector, such as --type 'Vector<long>', or the function that returned it";
             let is_vector = id == VECTOR_ID && !is_typed;
+            let is_object = matches!(self, Self::Value(error) if is_of_any_type(error));
             return if is_vector {
                 vec![help.to_owned()]
+            } else if id == VECTOR_ID && is_object {
+                vec![VECTOR_IN_OBJECT.to_owned()]
             } else {
                 swapped(id, schemas).or_else(|| elsewhere(id, schemas)).into_iter().collect()
             };
         }
         let Self::Value(error) = self else { return Vec::new() };
+        if unknown(error) == Some(VECTOR_ID) && is_of_any_type(error) {
+            return vec![VECTOR_IN_OBJECT.to_owned()];
+        }
         if let DecodeFault::AmbiguousId { .. } = error.fault() {
             let help = "specify which one: --type Function for a call, --type TYPE for a value of a type";
             return vec![help.to_owned()];
         }
         unknown(error).and_then(|id| elsewhere(id, schemas)).into_iter().collect()
     }
+}
+
+/// Returns whether a value of any type was expected, which its id alone tells.
+fn is_of_any_type(error: &DecodeError) -> bool {
+    matches!(error.fault(), DecodeFault::UnknownConstructor { expected, .. } if expected == ANY)
 }
 
 fn unknown(error: &DecodeError) -> Option<u32> {
