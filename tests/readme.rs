@@ -25,7 +25,7 @@ const BLOCKS: [Block; 6] = [
         heading: "Sending a message to a secret chat",
         with: "let failure = RpcFailure::new",
         given: "",
-        uses: "use typelang_telegram::Returns; use typelang_telegram::api::functions::messages::SendMessage;",
+        uses: "use typelang_telegram::api::functions::messages::SendMessage;",
     },
     Block {
         heading: "Messages of MTProto, and calls over a connection",
