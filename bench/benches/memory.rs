@@ -4,9 +4,8 @@ use std::fmt::Debug;
 
 use allocation_counter::{AllocationInfo, measure};
 use grammers_tl_types::Serializable;
-use typelang::DecodeOwned;
+use typelang::{DecodeOwned, Encode};
 use typelang_bench::environment::{locked_version, summary};
-use typelang_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 

@@ -1,8 +1,9 @@
 //! How unusual bytes are treated: accepted as they are, accepted and written in the canonical way, or refused.
 
-use typelang_telegram::{DecodeError, DecodeErrorKind, ReadOptions};
+use typelang::{DecodeError, DecodeErrorKind, ReadOptions};
+use typelang_tests_layer::api;
 
-use crate::modules::{self, Recoded};
+use crate::recode::{Recoded, recode as recode_as};
 
 /// The outcome that our documented policy gives to a class of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +16,11 @@ pub enum Policy {
     Refused,
 }
 
-/// Decodes a constructor or a function, whichever the id is of.
+/// Decodes a constructor or a function of the layer that the bytes belong to, whichever the id is of.
 fn recode(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
-    let api = modules::module("api");
-    match (api.constructor)(bytes, options) {
+    match recode_as::<api::AnyConstructor>(bytes, options) {
         Err(error) if error.offset() == 0 && matches!(error.kind(), DecodeErrorKind::UnknownConstructor { .. }) => {
-            api.function.map_or(Err(error), |function| function(bytes, options))
+            recode_as::<api::AnyFunction>(bytes, options)
         }
         result => result,
     }

@@ -207,8 +207,8 @@ impl<'a> Reader<'a> {
             Builtin::Nat => self.word()?.into(),
             Builtin::Int => i32::from_le_bytes(self.array()?).into(),
             Builtin::Long => i64::from_le_bytes(self.array()?).to_string().into(),
-            Builtin::Double => f64::from_le_bytes(self.array()?).into(),
-            Builtin::Float => f32::from_le_bytes(self.array()?).into(),
+            Builtin::Double => number(f64::from_le_bytes(self.array()?)),
+            Builtin::Float => number(f32::from_le_bytes(self.array()?).into()),
             Builtin::Int128 => hexadecimal::encode(self.take(16)?).into(),
             Builtin::Int256 => hexadecimal::encode(self.take(32)?).into(),
             Builtin::Int512 => hexadecimal::encode(self.take(64)?).into(),
@@ -239,5 +239,14 @@ impl<'a> Reader<'a> {
         let content = self.take(length)?;
         self.take((header + length).next_multiple_of(4) - header - length)?;
         Ok(content)
+    }
+}
+
+/// A number as JSON has it: infinities are texts.
+fn number(value: f64) -> Value {
+    match value {
+        f64::INFINITY => "Infinity".into(),
+        f64::NEG_INFINITY => "-Infinity".into(),
+        _ => value.into(),
     }
 }

@@ -88,16 +88,6 @@ pub fn fixtures() -> Needed<Vec<PathBuf>> {
     Ok(files(&shared::find("vectors/fixtures")?, "bin"))
 }
 
-/// The messages in the folder of fixtures, if the API of the checked-in crate reads them.
-///
-/// # Errors
-///
-/// Returns why tests are ignored if there are none, or if they belong to another layer of the API.
-pub fn fixtures_of_crate() -> Needed<Vec<PathBuf>> {
-    of_crate("fixtures")?;
-    fixtures()
-}
-
 /// The files in a folder with an extension, by name.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder can be read");
@@ -105,17 +95,6 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     paths.retain(|path| path.extension().is_some_and(|it| it == extension));
     paths.sort();
     paths
-}
-
-/// Something in the folder of vectors that the API of the checked-in crate reads.
-///
-/// # Errors
-///
-/// Returns why a test is ignored if it is not there, or belongs to another layer of the API.
-pub fn of_crate(inside: &str) -> Needed<PathBuf> {
-    let path = shared::find(&format!("vectors/{inside}"))?;
-    let name = inside.split(['/', '.']).next().unwrap_or_default();
-    same_layer(SchemaFiles::of(name)?.layer()).map(|()| path)
 }
 
 fn same_layer(layer: Option<u32>) -> Needed<()> {

@@ -15,8 +15,9 @@ use typelang_telegram::api::{self, AnyConstructor};
 use typelang_telegram::{Decode, DecodeError, DecodeErrorKind, Encode};
 use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use typelang_tests::sample::Sampler;
-use typelang_tests::vector_files::fixtures_of_crate;
+use typelang_tests::vector_files::fixtures;
 use typelang_tests::{schemas, shared, trials, walker};
+use typelang_tests_layer::api as layer;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -41,7 +42,7 @@ const MAX_DEEP_ERROR: usize = 4096;
 fn main() -> ExitCode {
     let bounded = trials::test("memory_is_bounded_by_the_input", memory_is_bounded_by_the_input);
     let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let real = trials::for_each("real_messages", fixtures_of_crate(), name, beginnings_cost_a_fixed_multiple);
+    let real = trials::for_each("real_messages", fixtures(), name, beginnings_cost_a_fixed_multiple);
     let walked = trials::test("memory_of_the_walker_is_bounded", memory_of_the_walker_is_bounded);
     let parts = trials::test("parts_take_no_memory", parts_take_no_memory);
     trials::run_one_by_one(real.into_iter().chain([bounded, walked, parts]))
@@ -251,9 +252,9 @@ type ErrorOf = fn(&[u8]) -> Option<DecodeError>;
 
 /// What each file of messages is, by the beginning of its name.
 const REAL_MESSAGES: [(&str, ErrorOf); 4] = [
-    ("messagesSlice", |bytes| api::enums::messages::Messages::from_bytes(bytes).err()),
-    ("sendEncrypted", |bytes| api::functions::messages::SendEncrypted::from_bytes(bytes).err()),
-    ("updates", |bytes| api::enums::Updates::from_bytes(bytes).err()),
+    ("messagesSlice", |bytes| layer::enums::messages::Messages::from_bytes(bytes).err()),
+    ("sendEncrypted", |bytes| layer::functions::messages::SendEncrypted::from_bytes(bytes).err()),
+    ("updates", |bytes| layer::enums::Updates::from_bytes(bytes).err()),
     ("vector_long", |bytes| Vec::<i64>::from_bytes(bytes).err()),
 ];
 /// Up to so many bytes every beginning of a message is tried, beyond it some.

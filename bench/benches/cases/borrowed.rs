@@ -1,7 +1,7 @@
 //! The types of the module `borrowed`, whose strings and bytes are those of the input.
 
 use typelang::Decode;
-use typelang_telegram::borrowed::{enums, functions, types};
+use typelang_tests_layer::borrowed::{enums, functions, types};
 
 use super::decode_and_drop;
 

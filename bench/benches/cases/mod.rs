@@ -4,10 +4,9 @@ use std::fmt::Debug;
 use std::hint::black_box;
 
 use grammers_tl_types::{self as peer, Deserializable, Serializable};
-use typelang::DecodeOwned;
+use typelang::{DecodeOwned, Encode};
 use typelang_bench::inputs::fixture;
-use typelang_telegram::Encode;
-use typelang_telegram::api::{enums, functions, types};
+use typelang_tests_layer::api::{enums, functions, types};
 
 mod borrowed;
 mod inline;

@@ -6,10 +6,10 @@ use std::hint::black_box;
 
 use grammers_tl_types::Serializable;
 use typelang::DecodeOwned;
+use typelang::Encode;
 use typelang_bench::environment::{locked_version, summary};
 use typelang_bench::measure::{Measured, Subject, measure};
 use typelang_bench::table::{Unit, markdown};
-use typelang_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 

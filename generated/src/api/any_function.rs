@@ -658,6 +658,8 @@ pub enum AnyFunction {
     ContactsEditCloseFriends(functions::contacts::EditCloseFriends),
     /// `contacts.exportContactToken#f8654027`
     ContactsExportContactToken,
+    /// `contacts.exportNoPaidMessagesToken#83c586ae`
+    ContactsExportNoPaidMessagesToken(functions::contacts::ExportNoPaidMessagesToken),
     /// `contacts.getBirthdays#daeda864`
     ContactsGetBirthdays,
     /// `contacts.getBlocked#9a868f80`
@@ -680,6 +682,10 @@ pub enum AnyFunction {
     ContactsImportContactToken(functions::contacts::ImportContactToken),
     /// `contacts.importContacts#2c800be5`
     ContactsImportContacts(functions::contacts::ImportContacts),
+    /// `contacts.importNoPaidMessagesToken#35a7c6ca`
+    ContactsImportNoPaidMessagesToken(
+        Box<functions::contacts::ImportNoPaidMessagesToken>,
+    ),
     /// `contacts.resetSaved#879537f1`
     ContactsResetSaved,
     /// `contacts.resetTopPeerRating#1ae373ac`
@@ -780,7 +786,7 @@ pub enum AnyFunction {
     LangpackGetStrings(Box<functions::langpack::GetStrings>),
     /// `messages.acceptEncryption#3dbc0415`
     MessagesAcceptEncryption(functions::messages::AcceptEncryption),
-    /// `messages.acceptUrlAuth#67a3f0de`
+    /// `messages.acceptUrlAuth#18dd4e92`
     MessagesAcceptUrlAuth(Box<functions::messages::AcceptUrlAuth>),
     /// `messages.addChatUser#cbc6d107`
     MessagesAddChatUser(Box<functions::messages::AddChatUser>),
@@ -1064,6 +1070,8 @@ pub enum AnyFunction {
     MessagesGetSearchResultsPositions(
         Box<functions::messages::GetSearchResultsPositions>,
     ),
+    /// `messages.getShareThemeBackdrops#f4599ef2`
+    MessagesGetShareThemeBackdrops(functions::messages::GetShareThemeBackdrops),
     /// `messages.getSplitRanges#1cff7e08`
     MessagesGetSplitRanges,
     /// `messages.getSponsoredMessages#3d6ce850`
@@ -1258,6 +1266,8 @@ pub enum AnyFunction {
     MessagesSetInlineBotResults(Box<functions::messages::SetInlineBotResults>),
     /// `messages.setInlineGameScore#15ad9f64`
     MessagesSetInlineGameScore(Box<functions::messages::SetInlineGameScore>),
+    /// `messages.setShareTheme#698a9b1a`
+    MessagesSetShareTheme(Box<functions::messages::SetShareTheme>),
     /// `messages.setTyping#58943ee2`
     MessagesSetTyping(Box<functions::messages::SetTyping>),
     /// `messages.startBot#e6df7378`
@@ -1350,8 +1360,14 @@ pub enum AnyFunction {
     PaymentsCreateOnrampSession(Box<functions::payments::CreateOnrampSession>),
     /// `payments.createStarGiftCollection#1f4a0e87`
     PaymentsCreateStarGiftCollection(Box<functions::payments::CreateStarGiftCollection>),
+    /// `payments.deleteStarGift#3cdaf8aa`
+    PaymentsDeleteStarGift(functions::payments::DeleteStarGift),
     /// `payments.deleteStarGiftCollection#ad5648e8`
     PaymentsDeleteStarGiftCollection(functions::payments::DeleteStarGiftCollection),
+    /// `payments.depositStarGift#c0a2ea9f`
+    PaymentsDepositStarGift(Box<functions::payments::DepositStarGift>),
+    /// `payments.displayStarGift#4aa5f0fe`
+    PaymentsDisplayStarGift(functions::payments::DisplayStarGift),
     /// `payments.editConnectedStarRefBot#e4fca4a3`
     PaymentsEditConnectedStarRefBot(Box<functions::payments::EditConnectedStarRefBot>),
     /// `payments.exportInvoice#0f91b065`
@@ -1410,7 +1426,7 @@ pub enum AnyFunction {
     ),
     /// `payments.getStarGiftUpgradePreview#9c9abcb1`
     PaymentsGetStarGiftUpgradePreview(functions::payments::GetStarGiftUpgradePreview),
-    /// `payments.getStarGiftWithdrawalUrl#d06e93a8`
+    /// `payments.getStarGiftWithdrawalUrl#c8ca817b`
     PaymentsGetStarGiftWithdrawalUrl(Box<functions::payments::GetStarGiftWithdrawalUrl>),
     /// `payments.getStarGifts#c4563590`
     PaymentsGetStarGifts(functions::payments::GetStarGifts),
@@ -1476,6 +1492,8 @@ pub enum AnyFunction {
     PaymentsUpgradeStarGift(functions::payments::UpgradeStarGift),
     /// `payments.validateRequestedInfo#b6c8f12b`
     PaymentsValidateRequestedInfo(Box<functions::payments::ValidateRequestedInfo>),
+    /// `payments.withdrawStarGift#ec2030ae`
+    PaymentsWithdrawStarGift(Box<functions::payments::WithdrawStarGift>),
     /// `phone.acceptCall#3bd2b4a0`
     PhoneAcceptCall(Box<functions::phone::AcceptCall>),
     /// `phone.checkGroupCall#b59cf977`
@@ -1784,6 +1802,8 @@ pub enum AnyFunction {
     WalletReplaceWallet(functions::wallet::ReplaceWallet),
     /// `wallet.sendTransfer#d9e5d9e2`
     WalletSendTransfer(Box<functions::wallet::SendTransfer>),
+    /// `wallet.setCardStickers#068509ac`
+    WalletSetCardStickers(functions::wallet::SetCardStickers),
     /// `wallet.tonConnectClaimRequest#66b57b41`
     WalletTonConnectClaimRequest(Box<functions::wallet::TonConnectClaimRequest>),
     /// `wallet.tonConnectCloseSession#d63f61ce`
@@ -2195,6 +2215,9 @@ impl AnyFunction {
             Self::ContactsDeleteContacts(_) => "contacts.deleteContacts",
             Self::ContactsEditCloseFriends(_) => "contacts.editCloseFriends",
             Self::ContactsExportContactToken => "contacts.exportContactToken",
+            Self::ContactsExportNoPaidMessagesToken(_) => {
+                "contacts.exportNoPaidMessagesToken"
+            }
             Self::ContactsGetBirthdays => "contacts.getBirthdays",
             Self::ContactsGetBlocked(_) => "contacts.getBlocked",
             Self::ContactsGetContactIDs(_) => "contacts.getContactIDs",
@@ -2206,6 +2229,9 @@ impl AnyFunction {
             Self::ContactsGetTopPeers(_) => "contacts.getTopPeers",
             Self::ContactsImportContactToken(_) => "contacts.importContactToken",
             Self::ContactsImportContacts(_) => "contacts.importContacts",
+            Self::ContactsImportNoPaidMessagesToken(_) => {
+                "contacts.importNoPaidMessagesToken"
+            }
             Self::ContactsResetSaved => "contacts.resetSaved",
             Self::ContactsResetTopPeerRating(_) => "contacts.resetTopPeerRating",
             Self::ContactsResolvePhone(_) => "contacts.resolvePhone",
@@ -2442,6 +2468,7 @@ impl AnyFunction {
             Self::MessagesGetSearchResultsPositions(_) => {
                 "messages.getSearchResultsPositions"
             }
+            Self::MessagesGetShareThemeBackdrops(_) => "messages.getShareThemeBackdrops",
             Self::MessagesGetSplitRanges => "messages.getSplitRanges",
             Self::MessagesGetSponsoredMessages(_) => "messages.getSponsoredMessages",
             Self::MessagesGetStickerSet(_) => "messages.getStickerSet",
@@ -2554,6 +2581,7 @@ impl AnyFunction {
             Self::MessagesSetHistoryTtl(_) => "messages.setHistoryTTL",
             Self::MessagesSetInlineBotResults(_) => "messages.setInlineBotResults",
             Self::MessagesSetInlineGameScore(_) => "messages.setInlineGameScore",
+            Self::MessagesSetShareTheme(_) => "messages.setShareTheme",
             Self::MessagesSetTyping(_) => "messages.setTyping",
             Self::MessagesStartBot(_) => "messages.startBot",
             Self::MessagesStartHistoryImport(_) => "messages.startHistoryImport",
@@ -2612,9 +2640,12 @@ impl AnyFunction {
             Self::PaymentsCreateStarGiftCollection(_) => {
                 "payments.createStarGiftCollection"
             }
+            Self::PaymentsDeleteStarGift(_) => "payments.deleteStarGift",
             Self::PaymentsDeleteStarGiftCollection(_) => {
                 "payments.deleteStarGiftCollection"
             }
+            Self::PaymentsDepositStarGift(_) => "payments.depositStarGift",
+            Self::PaymentsDisplayStarGift(_) => "payments.displayStarGift",
             Self::PaymentsEditConnectedStarRefBot(_) => {
                 "payments.editConnectedStarRefBot"
             }
@@ -2712,6 +2743,7 @@ impl AnyFunction {
             Self::PaymentsUpdateStarGiftPrice(_) => "payments.updateStarGiftPrice",
             Self::PaymentsUpgradeStarGift(_) => "payments.upgradeStarGift",
             Self::PaymentsValidateRequestedInfo(_) => "payments.validateRequestedInfo",
+            Self::PaymentsWithdrawStarGift(_) => "payments.withdrawStarGift",
             Self::PhoneAcceptCall(_) => "phone.acceptCall",
             Self::PhoneCheckGroupCall(_) => "phone.checkGroupCall",
             Self::PhoneConfirmCall(_) => "phone.confirmCall",
@@ -2884,6 +2916,7 @@ impl AnyFunction {
             Self::WalletGetUserAddresses(_) => "wallet.getUserAddresses",
             Self::WalletReplaceWallet(_) => "wallet.replaceWallet",
             Self::WalletSendTransfer(_) => "wallet.sendTransfer",
+            Self::WalletSetCardStickers(_) => "wallet.setCardStickers",
             Self::WalletTonConnectClaimRequest(_) => "wallet.tonConnectClaimRequest",
             Self::WalletTonConnectCloseSession(_) => "wallet.tonConnectCloseSession",
             Self::WalletTonConnectCreateSession(_) => "wallet.tonConnectCreateSession",
@@ -2925,6 +2958,7 @@ impl AnyFunction {
             0x05a954c0 => Self::MessagesReceivedMessages(reader.decode_bare()),
             0x05f58d0f => Self::ContactsSearch(reader.decode_bare()),
             0x062dd747 => Self::MessagesUnpinAllMessages(reader.decode_box()),
+            0x068509ac => Self::WalletSetCardStickers(reader.decode_bare()),
             0x06dd654c => {
                 functions::account::GetReactionsNotifySettings::decode_bare(reader);
                 Self::AccountGetReactionsNotifySettings
@@ -3028,6 +3062,7 @@ impl AnyFunction {
                 functions::account::GetWebAuthorizations::decode_bare(reader);
                 Self::AccountGetWebAuthorizations
             }
+            0x18dd4e92 => Self::MessagesAcceptUrlAuth(reader.decode_box()),
             0x18dea0ac => Self::MessagesGetAvailableReactions(reader.decode_bare()),
             0x19ba4a67 => Self::AccountGetPaidMessagesRevenue(reader.decode_box()),
             0x19bc4b6d => Self::MessagesAddPollAnswer(reader.decode_bare()),
@@ -3161,6 +3196,7 @@ impl AnyFunction {
             0x35705b8a => Self::MessagesSearchStickerSets(reader.decode_bare()),
             0x3583fcb1 => Self::ChannelsSetMainProfileTab(reader.decode_box()),
             0x35a0e062 => Self::MessagesGetEmojiKeywords(reader.decode_bare()),
+            0x35a7c6ca => Self::ContactsImportNoPaidMessagesToken(reader.decode_box()),
             0x35a9e0d5 => {
                 Self::AccountGetChannelRestrictedStatusEmojis(reader.decode_bare())
             }
@@ -3196,6 +3232,7 @@ impl AnyFunction {
             0x3c479971 => Self::PhoneDeclineConferenceCallInvite(reader.decode_bare()),
             0x3cc04740 => Self::MessagesDeleteQuickReplyShortcut(reader.decode_bare()),
             0x3cd930b7 => Self::ChannelsSetEmojiStickers(reader.decode_box()),
+            0x3cdaf8aa => Self::PaymentsDeleteStarGift(reader.decode_bare()),
             0x3d6ce850 => Self::MessagesGetSponsoredMessages(reader.decode_bare()),
             0x3d8de0f9 => Self::BotsResetBotCommands(reader.decode_box()),
             0x3dbc0415 => Self::MessagesAcceptEncryption(reader.decode_bare()),
@@ -3262,6 +3299,7 @@ impl AnyFunction {
             0x490dada1 => Self::AuthCancelWebTokenAuthorization(reader.decode_bare()),
             0x49b30240 => Self::HelpGetTimezonesList(reader.decode_bare()),
             0x49e9528f => Self::MessagesGetChats(reader.decode_bare()),
+            0x4aa5f0fe => Self::PaymentsDisplayStarGift(reader.decode_bare()),
             0x4aa83913 => Self::AicomposeCreateTone(reader.decode_box()),
             0x4b00e066 => Self::AccountUpdateBusinessWorkHours(reader.decode_box()),
             0x4b0c8c0f => Self::MessagesReportEncryptedSpam(reader.decode_bare()),
@@ -3414,7 +3452,6 @@ impl AnyFunction {
                 Self::AccountUpdateBusinessGreetingMessage(reader.decode_bare())
             }
             0x66e486fb => Self::ChatlistsHideChatlistUpdates(reader.decode_bare()),
-            0x67a3f0de => Self::MessagesAcceptUrlAuth(reader.decode_box()),
             0x67a3ff2c => Self::AuthImportBotAuthorization(reader.decode_box()),
             0x67ed1f68 => Self::AccountConfirmBotConnection(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
@@ -3435,6 +3472,7 @@ impl AnyFunction {
                 functions::wallet::GetExistingWaltBalance::decode_bare(reader);
                 Self::WalletGetExistingWaltBalance
             }
+            0x698a9b1a => Self::MessagesSetShareTheme(reader.decode_box()),
             0x69da4557 => Self::PaymentsGetStarsTransactions(reader.decode_box()),
             0x69f59d69 => Self::MessagesToggleBotInAttachMenu(reader.decode_box()),
             0x6a0d3206 => Self::AccountUnregisterDevice(reader.decode_box()),
@@ -3561,6 +3599,7 @@ impl AnyFunction {
             }
             0x831a83a2 => Self::AccountUploadRingtone(reader.decode_box()),
             0x8341ecc0 => Self::ChannelsGetLeftChannels(reader.decode_bare()),
+            0x83c586ae => Self::ContactsExportNoPaidMessagesToken(reader.decode_bare()),
             0x8472478e => Self::ChatlistsExportChatlistInvite(reader.decode_box()),
             0x84be5b93 => Self::AccountUpdateNotifySettings(reader.decode_box()),
             0x84c1fd4e => Self::ChannelsDeleteMessages(reader.decode_box()),
@@ -3930,6 +3969,7 @@ impl AnyFunction {
                 functions::help::GetPromoData::decode_bare(reader);
                 Self::HelpGetPromoData
             }
+            0xc0a2ea9f => Self::PaymentsDepositStarGift(reader.decode_box()),
             0xc0c4edc9 => Self::PaymentsCheckCanSendGift(reader.decode_bare()),
             0xc0cf7646 => Self::MessagesSendInlineBotResult(reader.decode_box()),
             0xc1cbd5b6 => {
@@ -3967,6 +4007,7 @@ impl AnyFunction {
     fn decode_from_c8000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0xc8a0ec74 => Self::MessagesGetStickerSet(reader.decode_bare()),
+            0xc8ca817b => Self::PaymentsGetStarGiftWithdrawalUrl(reader.decode_box()),
             0xc9a47b0b => Self::MessagesCheckUrlAuthMatchCode(reader.decode_bare()),
             0xc9e01e7b => Self::MessagesRequestMainWebView(reader.decode_box()),
             0xc9e33d54 => Self::ChannelsInviteToChannel(reader.decode_box()),
@@ -4002,7 +4043,6 @@ impl AnyFunction {
     fn decode_from_d0000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0xd069ccde => Self::StoriesStartLive(reader.decode_box()),
-            0xd06e93a8 => Self::PaymentsGetStarGiftWithdrawalUrl(reader.decode_box()),
             0xd0b5e1fc => Self::MessagesGetMyStickers(reader.decode_bare()),
             0xd179d494 => {
                 functions::wallet::GetBackupHolderDcs::decode_bare(reader);
@@ -4154,6 +4194,7 @@ impl AnyFunction {
                 functions::account::GetGlobalPrivacySettings::decode_bare(reader);
                 Self::AccountGetGlobalPrivacySettings
             }
+            0xec2030ae => Self::PaymentsWithdrawStarGift(reader.decode_box()),
             0xec22cfcd => Self::HelpSetBotUpdatesStatus(reader.decode_bare()),
             0xec86017a => Self::AccountRegisterDevice(reader.decode_box()),
             0xece2a0e6 => Self::ChannelsGetMessageAuthor(reader.decode_box()),
@@ -4197,6 +4238,7 @@ impl AnyFunction {
             0xf3ed4c73 => Self::AccountAcceptAuthorization(reader.decode_box()),
             0xf4239425 => Self::PaymentsGetGiveawayInfo(reader.decode_bare()),
             0xf44a8315 => Self::ChannelsReportSpam(reader.decode_box()),
+            0xf4599ef2 => Self::MessagesGetShareThemeBackdrops(reader.decode_bare()),
             0xf4946757 => Self::BotsSetCustomVerification(reader.decode_box()),
             0xf50dbaa1 => Self::HelpDismissSuggestion(reader.decode_bare()),
             0xf516760b => Self::MessagesGetScheduledHistory(reader.decode_bare()),
@@ -4630,6 +4672,7 @@ impl Encode for AnyFunction {
             Self::ContactsExportContactToken => {
                 functions::contacts::ExportContactToken.encode(writer)
             }
+            Self::ContactsExportNoPaidMessagesToken(value) => value.encode(writer),
             Self::ContactsGetBirthdays => {
                 functions::contacts::GetBirthdays.encode(writer)
             }
@@ -4643,6 +4686,7 @@ impl Encode for AnyFunction {
             Self::ContactsGetTopPeers(value) => value.encode(writer),
             Self::ContactsImportContactToken(value) => value.encode(writer),
             Self::ContactsImportContacts(value) => value.encode(writer),
+            Self::ContactsImportNoPaidMessagesToken(value) => value.encode(writer),
             Self::ContactsResetSaved => functions::contacts::ResetSaved.encode(writer),
             Self::ContactsResetTopPeerRating(value) => value.encode(writer),
             Self::ContactsResolvePhone(value) => value.encode(writer),
@@ -4847,6 +4891,7 @@ impl Encode for AnyFunction {
             Self::MessagesGetSearchCounters(value) => value.encode(writer),
             Self::MessagesGetSearchResultsCalendar(value) => value.encode(writer),
             Self::MessagesGetSearchResultsPositions(value) => value.encode(writer),
+            Self::MessagesGetShareThemeBackdrops(value) => value.encode(writer),
             Self::MessagesGetSplitRanges => {
                 functions::messages::GetSplitRanges.encode(writer)
             }
@@ -4945,6 +4990,7 @@ impl Encode for AnyFunction {
             Self::MessagesSetHistoryTtl(value) => value.encode(writer),
             Self::MessagesSetInlineBotResults(value) => value.encode(writer),
             Self::MessagesSetInlineGameScore(value) => value.encode(writer),
+            Self::MessagesSetShareTheme(value) => value.encode(writer),
             Self::MessagesSetTyping(value) => value.encode(writer),
             Self::MessagesStartBot(value) => value.encode(writer),
             Self::MessagesStartHistoryImport(value) => value.encode(writer),
@@ -4987,7 +5033,10 @@ impl Encode for AnyFunction {
             Self::PaymentsCraftStarGift(value) => value.encode(writer),
             Self::PaymentsCreateOnrampSession(value) => value.encode(writer),
             Self::PaymentsCreateStarGiftCollection(value) => value.encode(writer),
+            Self::PaymentsDeleteStarGift(value) => value.encode(writer),
             Self::PaymentsDeleteStarGiftCollection(value) => value.encode(writer),
+            Self::PaymentsDepositStarGift(value) => value.encode(writer),
+            Self::PaymentsDisplayStarGift(value) => value.encode(writer),
             Self::PaymentsEditConnectedStarRefBot(value) => value.encode(writer),
             Self::PaymentsExportInvoice(value) => value.encode(writer),
             Self::PaymentsFulfillStarsSubscription(value) => value.encode(writer),
@@ -5053,6 +5102,7 @@ impl Encode for AnyFunction {
             Self::PaymentsUpdateStarGiftPrice(value) => value.encode(writer),
             Self::PaymentsUpgradeStarGift(value) => value.encode(writer),
             Self::PaymentsValidateRequestedInfo(value) => value.encode(writer),
+            Self::PaymentsWithdrawStarGift(value) => value.encode(writer),
             Self::PhoneAcceptCall(value) => value.encode(writer),
             Self::PhoneCheckGroupCall(value) => value.encode(writer),
             Self::PhoneConfirmCall(value) => value.encode(writer),
@@ -5217,6 +5267,7 @@ impl Encode for AnyFunction {
             Self::WalletGetUserAddresses(value) => value.encode(writer),
             Self::WalletReplaceWallet(value) => value.encode(writer),
             Self::WalletSendTransfer(value) => value.encode(writer),
+            Self::WalletSetCardStickers(value) => value.encode(writer),
             Self::WalletTonConnectClaimRequest(value) => value.encode(writer),
             Self::WalletTonConnectCloseSession(value) => value.encode(writer),
             Self::WalletTonConnectCreateSession(value) => value.encode(writer),
@@ -5538,6 +5589,7 @@ impl Decode<'_> for AnyFunction {
         0x096a0e00,
         0xba6705f0,
         0xf8654027,
+        0x83c586ae,
         0xdaeda864,
         0x9a868f80,
         0x7adc669d,
@@ -5549,6 +5601,7 @@ impl Decode<'_> for AnyFunction {
         0x973478b6,
         0x13005788,
         0x2c800be5,
+        0x35a7c6ca,
         0x879537f1,
         0x1ae373ac,
         0x8af94344,
@@ -5599,7 +5652,7 @@ impl Decode<'_> for AnyFunction {
         0x42c6978f,
         0xefea3803,
         0x3dbc0415,
-        0x67a3f0de,
+        0x18dd4e92,
         0xcbc6d107,
         0x19bc4b6d,
         0x21a61057,
@@ -5735,6 +5788,7 @@ impl Decode<'_> for AnyFunction {
         0x1bbcf300,
         0x6aa3f6bd,
         0x9c7f2f10,
+        0xf4599ef2,
         0x1cff7e08,
         0x3d6ce850,
         0xc8a0ec74,
@@ -5829,6 +5883,7 @@ impl Decode<'_> for AnyFunction {
         0xb80e5fe4,
         0xbb12a419,
         0x15ad9f64,
+        0x698a9b1a,
         0x58943ee2,
         0xe6df7378,
         0xb43df344,
@@ -5871,7 +5926,10 @@ impl Decode<'_> for AnyFunction {
         0xb0f9684f,
         0xa2197cf6,
         0x1f4a0e87,
+        0x3cdaf8aa,
         0xad5648e8,
+        0xc0a2ea9f,
+        0x4aa5f0fe,
         0xe4fca4a3,
         0x0f91b065,
         0xcc5bebb3,
@@ -5899,7 +5957,7 @@ impl Decode<'_> for AnyFunction {
         0x981b91dd,
         0x6d038b58,
         0x9c9abcb1,
-        0xd06e93a8,
+        0xc8ca817b,
         0xc4563590,
         0xd3c96bc8,
         0xbd1efd3e,
@@ -5929,6 +5987,7 @@ impl Decode<'_> for AnyFunction {
         0xedbe6ccb,
         0xaed6e4f5,
         0xb6c8f12b,
+        0xec2030ae,
         0x3bd2b4a0,
         0xb59cf977,
         0x2efe1722,
@@ -6077,6 +6136,7 @@ impl Decode<'_> for AnyFunction {
         0x5275dfdd,
         0xd8c72eec,
         0xd9e5d9e2,
+        0x068509ac,
         0x66b57b41,
         0xd63f61ce,
         0xcc931046,

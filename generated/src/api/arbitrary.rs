@@ -150,6 +150,8 @@ arbitrary_value!(TABLE, type super::enums::SecureRequiredType = "SecureRequiredT
 arbitrary_value!(TABLE, type super::enums::SecureValueError = "SecureValueError");
 arbitrary_value!(TABLE, type super::enums::SecureValueType = "SecureValueType");
 arbitrary_value!(TABLE, type super::enums::SendMessageAction = "SendMessageAction");
+arbitrary_value!(TABLE, type super::enums::ShareTheme = "ShareTheme");
+arbitrary_value!(TABLE, type super::enums::ShareThemeBackdrops = "ShareThemeBackdrops");
 arbitrary_value!(TABLE, type super::enums::StarGift = "StarGift");
 arbitrary_value!(TABLE, type super::enums::StarGiftAttribute = "StarGiftAttribute");
 arbitrary_value!(TABLE, type super::enums::StarGiftAttributeId = "StarGiftAttributeId");
@@ -555,6 +557,7 @@ arbitrary_value!(TABLE, combinator super::types::ChatInvitePublicJoinRequests);
 arbitrary_value!(TABLE, combinator super::types::ExportedChatlistInvite);
 arbitrary_value!(TABLE, combinator super::types::ExportedContactToken);
 arbitrary_value!(TABLE, combinator super::types::ExportedMessageLink);
+arbitrary_value!(TABLE, combinator super::types::ExportedNoPaidMessagesToken);
 arbitrary_value!(TABLE, combinator super::types::ExportedStoryLink);
 arbitrary_value!(TABLE, combinator super::types::FactCheck);
 arbitrary_value!(TABLE, combinator super::types::FileHash);
@@ -810,6 +813,7 @@ arbitrary_value!(TABLE, combinator super::types::InputStorePaymentStarsTopup);
 arbitrary_value!(TABLE, combinator super::types::InputTheme);
 arbitrary_value!(TABLE, combinator super::types::InputThemeSlug);
 arbitrary_value!(TABLE, combinator super::types::InputThemeSettings);
+arbitrary_value!(TABLE, combinator super::types::InputTonConnectOauthSession);
 arbitrary_value!(TABLE, combinator super::types::InputUser);
 arbitrary_value!(TABLE, combinator super::types::InputUserEmpty);
 arbitrary_value!(TABLE, combinator super::types::InputUserFromMessage);
@@ -817,6 +821,7 @@ arbitrary_value!(TABLE, combinator super::types::InputUserSelf);
 arbitrary_value!(TABLE, combinator super::types::InputWallPaper);
 arbitrary_value!(TABLE, combinator super::types::InputWallPaperNoFile);
 arbitrary_value!(TABLE, combinator super::types::InputWallPaperSlug);
+arbitrary_value!(TABLE, combinator super::types::InputWalletCardSticker);
 arbitrary_value!(TABLE, combinator super::types::InputWalletImported);
 arbitrary_value!(TABLE, combinator super::types::InputWalletNew);
 arbitrary_value!(TABLE, combinator super::types::InputWebDocument);
@@ -897,6 +902,7 @@ arbitrary_value!(TABLE, combinator super::types::MessageActionManagedBotCreated)
 arbitrary_value!(TABLE, combinator super::types::MessageActionNewCreatorPending);
 arbitrary_value!(TABLE, combinator super::types::MessageActionNoForwardsRequest);
 arbitrary_value!(TABLE, combinator super::types::MessageActionNoForwardsToggle);
+arbitrary_value!(TABLE, combinator super::types::MessageActionNoPaidMessagesTokenUsed);
 arbitrary_value!(TABLE, combinator super::types::MessageActionPaidMessagesPrice);
 arbitrary_value!(TABLE, combinator super::types::MessageActionPaidMessagesRefunded);
 arbitrary_value!(TABLE, combinator super::types::MessageActionPaymentRefunded);
@@ -1323,6 +1329,13 @@ arbitrary_value!(TABLE, combinator super::types::SendMessageUploadPhotoAction);
 arbitrary_value!(TABLE, combinator super::types::SendMessageUploadRoundAction);
 arbitrary_value!(TABLE, combinator super::types::SendMessageUploadVideoAction);
 arbitrary_value!(TABLE, combinator super::types::SpeakingInGroupCallAction);
+arbitrary_value!(TABLE, combinator super::types::InputShareThemeGift);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeDefault);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeEmojiBackdrop);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeGift);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeBackdropOption);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeBackdrops);
+arbitrary_value!(TABLE, combinator super::types::ShareThemeBackdropsNotModified);
 arbitrary_value!(TABLE, combinator super::types::ShippingOption);
 arbitrary_value!(TABLE, combinator super::types::SmsJob);
 arbitrary_value!(TABLE, combinator super::types::SponsoredMessage);
@@ -1632,7 +1645,9 @@ arbitrary_value!(TABLE, combinator super::types::WalletState);
 arbitrary_value!(TABLE, combinator super::types::WalletStateEmpty);
 arbitrary_value!(TABLE, combinator super::types::WalletTransaction);
 arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerAddress);
+arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerChannel);
 arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerOnramp);
+arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerTelegramGift);
 arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerUnsupported);
 arbitrary_value!(TABLE, combinator super::types::WalletTransactionPeerUser);
 arbitrary_value!(TABLE, combinator super::types::WalletUserAddress);
@@ -1915,6 +1930,7 @@ arbitrary_value!(TABLE, combinator super::types::payments::StarGiftAuctionAcquir
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftAuctionState);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftCollections);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftCollectionsNotModified);
+arbitrary_value!(TABLE, combinator super::types::payments::StarGiftDepositPayload);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftUpgradeAttributes);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftUpgradePreview);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftWithdrawalUrl);
@@ -1992,6 +2008,8 @@ arbitrary_value!(TABLE, combinator super::types::users::SavedMusicNotModified);
 arbitrary_value!(TABLE, combinator super::types::users::UserFull);
 arbitrary_value!(TABLE, combinator super::types::users::Users);
 arbitrary_value!(TABLE, combinator super::types::users::UsersSlice);
+arbitrary_value!(TABLE, combinator super::types::wallet::Card);
+arbitrary_value!(TABLE, combinator super::types::wallet::CardSticker);
 arbitrary_value!(TABLE, combinator super::types::wallet::EncryptedSecretPhrasePart);
 arbitrary_value!(TABLE, combinator super::types::wallet::ExistingBalance);
 arbitrary_value!(TABLE, combinator super::types::wallet::HolderDc);
@@ -2618,6 +2636,8 @@ arbitrary_value!(TABLE, combinator super::functions::contacts::EditCloseFriends)
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::ExportContactToken);
 #[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::contacts::ExportNoPaidMessagesToken);
+#[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::GetBirthdays);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::GetBlocked);
@@ -2639,6 +2659,8 @@ arbitrary_value!(TABLE, combinator super::functions::contacts::GetTopPeers);
 arbitrary_value!(TABLE, combinator super::functions::contacts::ImportContactToken);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::ImportContacts);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::contacts::ImportNoPaidMessagesToken);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::ResetSaved);
 #[cfg(feature = "decode-functions")]
@@ -3012,6 +3034,8 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetSearchResultsC
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetSearchResultsPositions);
 #[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::messages::GetShareThemeBackdrops);
+#[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetSplitRanges);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetSponsoredMessages);
@@ -3200,6 +3224,8 @@ arbitrary_value!(TABLE, combinator super::functions::messages::SetInlineBotResul
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SetInlineGameScore);
 #[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::messages::SetShareTheme);
+#[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SetTyping);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::StartBot);
@@ -3284,7 +3310,13 @@ arbitrary_value!(TABLE, combinator super::functions::payments::CreateOnrampSessi
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::CreateStarGiftCollection);
 #[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::payments::DeleteStarGift);
+#[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::DeleteStarGiftCollection);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::payments::DepositStarGift);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::payments::DisplayStarGift);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::EditConnectedStarRefBot);
 #[cfg(feature = "decode-functions")]
@@ -3399,6 +3431,8 @@ arbitrary_value!(TABLE, combinator super::functions::payments::UpdateStarGiftPri
 arbitrary_value!(TABLE, combinator super::functions::payments::UpgradeStarGift);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::ValidateRequestedInfo);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::payments::WithdrawStarGift);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::AcceptCall);
 #[cfg(feature = "decode-functions")]
@@ -3695,6 +3729,8 @@ arbitrary_value!(TABLE, combinator super::functions::wallet::GetUserAddresses);
 arbitrary_value!(TABLE, combinator super::functions::wallet::ReplaceWallet);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::SendTransfer);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::wallet::SetCardStickers);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::TonConnectClaimRequest);
 #[cfg(feature = "decode-functions")]

@@ -352,6 +352,7 @@ pub enum AnyConstructor<'a> {
     ExportedChatlistInvite(Box<types::ExportedChatlistInvite<'a>>),
     ExportedContactToken(types::ExportedContactToken<'a>),
     ExportedMessageLink(types::ExportedMessageLink<'a>),
+    ExportedNoPaidMessagesToken(Box<types::ExportedNoPaidMessagesToken<'a>>),
     ExportedStoryLink(types::ExportedStoryLink<'a>),
     FactCheck(Box<types::FactCheck<'a>>),
     FileHash(types::FileHash<'a>),
@@ -617,6 +618,7 @@ pub enum AnyConstructor<'a> {
     InputTheme(types::InputTheme),
     InputThemeSlug(types::InputThemeSlug<'a>),
     InputThemeSettings(Box<types::InputThemeSettings<'a>>),
+    InputTonConnectOauthSession(Box<types::InputTonConnectOauthSession<'a>>),
     InputUser(types::InputUser),
     InputUserEmpty,
     InputUserFromMessage(types::InputUserFromMessage),
@@ -624,6 +626,7 @@ pub enum AnyConstructor<'a> {
     InputWallPaper(types::InputWallPaper),
     InputWallPaperNoFile(types::InputWallPaperNoFile),
     InputWallPaperSlug(types::InputWallPaperSlug<'a>),
+    InputWalletCardSticker(Box<types::InputWalletCardSticker<'a>>),
     InputWalletImported(Box<types::InputWalletImported<'a>>),
     InputWalletNew,
     InputWebDocument(Box<types::InputWebDocument<'a>>),
@@ -706,6 +709,7 @@ pub enum AnyConstructor<'a> {
     MessageActionNewCreatorPending(types::MessageActionNewCreatorPending),
     MessageActionNoForwardsRequest(types::MessageActionNoForwardsRequest),
     MessageActionNoForwardsToggle(types::MessageActionNoForwardsToggle),
+    MessageActionNoPaidMessagesTokenUsed,
     MessageActionPaidMessagesPrice(types::MessageActionPaidMessagesPrice),
     MessageActionPaidMessagesRefunded(types::MessageActionPaidMessagesRefunded),
     MessageActionPaymentRefunded(Box<types::MessageActionPaymentRefunded<'a>>),
@@ -1144,6 +1148,13 @@ pub enum AnyConstructor<'a> {
     SendMessageUploadRoundAction(types::SendMessageUploadRoundAction),
     SendMessageUploadVideoAction(types::SendMessageUploadVideoAction),
     SpeakingInGroupCallAction,
+    InputShareThemeGift(types::InputShareThemeGift<'a>),
+    ShareThemeDefault,
+    ShareThemeEmojiBackdrop(types::ShareThemeEmojiBackdrop<'a>),
+    ShareThemeGift(types::ShareThemeGift<'a>),
+    ShareThemeBackdropOption(types::ShareThemeBackdropOption<'a>),
+    ShareThemeBackdrops(types::ShareThemeBackdrops<'a>),
+    ShareThemeBackdropsNotModified,
     ShippingOption(Box<types::ShippingOption<'a>>),
     SmsJob(Box<types::SmsJob<'a>>),
     SponsoredMessage(Box<types::SponsoredMessage<'a>>),
@@ -1455,7 +1466,9 @@ pub enum AnyConstructor<'a> {
     WalletStateEmpty(types::WalletStateEmpty),
     WalletTransaction(Box<types::WalletTransaction<'a>>),
     WalletTransactionPeerAddress(types::WalletTransactionPeerAddress<'a>),
+    WalletTransactionPeerChannel(Box<types::WalletTransactionPeerChannel<'a>>),
     WalletTransactionPeerOnramp(Box<types::WalletTransactionPeerOnramp<'a>>),
+    WalletTransactionPeerTelegramGift(types::WalletTransactionPeerTelegramGift),
     WalletTransactionPeerUnsupported,
     WalletTransactionPeerUser(Box<types::WalletTransactionPeerUser<'a>>),
     WalletUserAddress(Box<types::WalletUserAddress<'a>>),
@@ -1750,6 +1763,7 @@ pub enum AnyConstructor<'a> {
     PaymentsStarGiftAuctionState(Box<types::payments::StarGiftAuctionState<'a>>),
     PaymentsStarGiftCollections(types::payments::StarGiftCollections<'a>),
     PaymentsStarGiftCollectionsNotModified,
+    PaymentsStarGiftDepositPayload(Box<types::payments::StarGiftDepositPayload<'a>>),
     PaymentsStarGiftUpgradeAttributes(types::payments::StarGiftUpgradeAttributes<'a>),
     PaymentsStarGiftUpgradePreview(Box<types::payments::StarGiftUpgradePreview<'a>>),
     PaymentsStarGiftWithdrawalUrl(types::payments::StarGiftWithdrawalUrl<'a>),
@@ -1827,6 +1841,8 @@ pub enum AnyConstructor<'a> {
     UsersUserFull(Box<types::users::UserFull<'a>>),
     UsersUsers(types::users::Users<'a>),
     UsersUsersSlice(types::users::UsersSlice<'a>),
+    WalletCard(Box<types::wallet::Card<'a>>),
+    WalletCardSticker(Box<types::wallet::CardSticker<'a>>),
     WalletEncryptedSecretPhrasePart(types::wallet::EncryptedSecretPhrasePart<'a>),
     WalletExistingBalance(types::wallet::ExistingBalance<'a>),
     WalletHolderDc(types::wallet::HolderDc<'a>),
@@ -2212,6 +2228,7 @@ impl<'a> AnyConstructor<'a> {
             Self::ExportedChatlistInvite(_) => "exportedChatlistInvite",
             Self::ExportedContactToken(_) => "exportedContactToken",
             Self::ExportedMessageLink(_) => "exportedMessageLink",
+            Self::ExportedNoPaidMessagesToken(_) => "exportedNoPaidMessagesToken",
             Self::ExportedStoryLink(_) => "exportedStoryLink",
             Self::FactCheck(_) => "factCheck",
             Self::FileHash(_) => "fileHash",
@@ -2513,6 +2530,7 @@ impl<'a> AnyConstructor<'a> {
             Self::InputTheme(_) => "inputTheme",
             Self::InputThemeSlug(_) => "inputThemeSlug",
             Self::InputThemeSettings(_) => "inputThemeSettings",
+            Self::InputTonConnectOauthSession(_) => "inputTonConnectOauthSession",
             Self::InputUser(_) => "inputUser",
             Self::InputUserEmpty => "inputUserEmpty",
             Self::InputUserFromMessage(_) => "inputUserFromMessage",
@@ -2520,6 +2538,7 @@ impl<'a> AnyConstructor<'a> {
             Self::InputWallPaper(_) => "inputWallPaper",
             Self::InputWallPaperNoFile(_) => "inputWallPaperNoFile",
             Self::InputWallPaperSlug(_) => "inputWallPaperSlug",
+            Self::InputWalletCardSticker(_) => "inputWalletCardSticker",
             Self::InputWalletImported(_) => "inputWalletImported",
             Self::InputWalletNew => "inputWalletNew",
             Self::InputWebDocument(_) => "inputWebDocument",
@@ -2606,6 +2625,9 @@ impl<'a> AnyConstructor<'a> {
             Self::MessageActionNewCreatorPending(_) => "messageActionNewCreatorPending",
             Self::MessageActionNoForwardsRequest(_) => "messageActionNoForwardsRequest",
             Self::MessageActionNoForwardsToggle(_) => "messageActionNoForwardsToggle",
+            Self::MessageActionNoPaidMessagesTokenUsed => {
+                "messageActionNoPaidMessagesTokenUsed"
+            }
             Self::MessageActionPaidMessagesPrice(_) => "messageActionPaidMessagesPrice",
             Self::MessageActionPaidMessagesRefunded(_) => {
                 "messageActionPaidMessagesRefunded"
@@ -3072,6 +3094,13 @@ impl<'a> AnyConstructor<'a> {
             Self::SendMessageUploadRoundAction(_) => "sendMessageUploadRoundAction",
             Self::SendMessageUploadVideoAction(_) => "sendMessageUploadVideoAction",
             Self::SpeakingInGroupCallAction => "speakingInGroupCallAction",
+            Self::InputShareThemeGift(_) => "inputShareThemeGift",
+            Self::ShareThemeDefault => "shareThemeDefault",
+            Self::ShareThemeEmojiBackdrop(_) => "shareThemeEmojiBackdrop",
+            Self::ShareThemeGift(_) => "shareThemeGift",
+            Self::ShareThemeBackdropOption(_) => "shareThemeBackdropOption",
+            Self::ShareThemeBackdrops(_) => "shareThemeBackdrops",
+            Self::ShareThemeBackdropsNotModified => "shareThemeBackdropsNotModified",
             Self::ShippingOption(_) => "shippingOption",
             Self::SmsJob(_) => "smsJob",
             Self::SponsoredMessage(_) => "sponsoredMessage",
@@ -3393,7 +3422,11 @@ impl<'a> AnyConstructor<'a> {
             Self::WalletStateEmpty(_) => "walletStateEmpty",
             Self::WalletTransaction(_) => "walletTransaction",
             Self::WalletTransactionPeerAddress(_) => "walletTransactionPeerAddress",
+            Self::WalletTransactionPeerChannel(_) => "walletTransactionPeerChannel",
             Self::WalletTransactionPeerOnramp(_) => "walletTransactionPeerOnramp",
+            Self::WalletTransactionPeerTelegramGift(_) => {
+                "walletTransactionPeerTelegramGift"
+            }
             Self::WalletTransactionPeerUnsupported => "walletTransactionPeerUnsupported",
             Self::WalletTransactionPeerUser(_) => "walletTransactionPeerUser",
             Self::WalletUserAddress(_) => "walletUserAddress",
@@ -3742,6 +3775,7 @@ impl<'a> AnyConstructor<'a> {
             Self::PaymentsStarGiftCollectionsNotModified => {
                 "payments.starGiftCollectionsNotModified"
             }
+            Self::PaymentsStarGiftDepositPayload(_) => "payments.starGiftDepositPayload",
             Self::PaymentsStarGiftUpgradeAttributes(_) => {
                 "payments.starGiftUpgradeAttributes"
             }
@@ -3829,6 +3863,8 @@ impl<'a> AnyConstructor<'a> {
             Self::UsersUserFull(_) => "users.userFull",
             Self::UsersUsers(_) => "users.users",
             Self::UsersUsersSlice(_) => "users.usersSlice",
+            Self::WalletCard(_) => "wallet.card",
+            Self::WalletCardSticker(_) => "wallet.cardSticker",
             Self::WalletEncryptedSecretPhrasePart(_) => {
                 "wallet.encryptedSecretPhrasePart"
             }
@@ -3947,7 +3983,6 @@ impl<'a> AnyConstructor<'a> {
                 types::PrivacyKeyVoiceMessages::decode_bare(reader);
                 Self::PrivacyKeyVoiceMessages
             }
-            0x06cbe645 => Self::UserFull(reader.decode_box()),
             0x06e425c4 => {
                 types::SecureValueTypeDriverLicense::decode_bare(reader);
                 Self::SecureValueTypeDriverLicense
@@ -4119,6 +4154,13 @@ impl<'a> AnyConstructor<'a> {
             0x1592b79d => Self::UpdateWebViewResultSent(reader.decode_bare()),
             0x15ba6c40 => Self::MessagesDialogs(reader.decode_box()),
             0x15cefd00 => Self::MessageActionChatAddUser(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_16000000(id: u32, reader: &mut Reader<'a>) -> Self {
+        match id {
             0x160544ca => Self::InputStorePaymentPremiumGiveaway(reader.decode_box()),
             0x16115a96 => Self::PageBlockRelatedArticles(reader.decode_box()),
             0x161d9628 => {
@@ -4134,6 +4176,7 @@ impl<'a> AnyConstructor<'a> {
             }
             0x16d9703b => Self::ContactStatus(reader.decode_bare()),
             0x1710f156 => Self::UpdateEncryptedChatTyping(reader.decode_bare()),
+            0x173dfaf3 => Self::WalletNftItem(reader.decode_box()),
             0x1759c560 => Self::PageBlockPhoto(reader.decode_box()),
             0x176f8ba1 => {
                 types::SendMessageGeoLocationAction::decode_bare(reader);
@@ -4202,7 +4245,6 @@ impl<'a> AnyConstructor<'a> {
             0x1b7907ae => {
                 Self::ChannelAdminLogEventActionToggleInvites(reader.decode_bare())
             }
-            0x1b97dd66 => Self::MessageReplyHeader(reader.decode_box()),
             0x1bb00451 => {
                 types::InputMessagesFilterPinned::decode_bare(reader);
                 Self::InputMessagesFilterPinned
@@ -4484,7 +4526,6 @@ impl<'a> AnyConstructor<'a> {
         match id {
             0x3407e51b => Self::StickerSetMultiCovered(reader.decode_box()),
             0x3417d728 => Self::InputPaymentCredentials(reader.decode_bare()),
-            0x3441fd1c => Self::WalletNftItem(reader.decode_box()),
             0x34566b6a => Self::PageTableCell(reader.decode_box()),
             0x3458f9c8 => Self::ChatThemeUniqueGift(reader.decode_bare()),
             0x34636dd8 => Self::SecureValueErrorTranslationFiles(reader.decode_box()),
@@ -4574,7 +4615,6 @@ impl<'a> AnyConstructor<'a> {
             0x3bb3b94a => Self::InputPhoto(reader.decode_bare()),
             0x3bb842ac => Self::OutboxReadDate(reader.decode_bare()),
             0x3bcab5b4 => Self::InlineButtonTypeWebView(reader.decode_bare()),
-            0x3bd4b7c2 => Self::InputReplyToMessage(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
@@ -4596,7 +4636,6 @@ impl<'a> AnyConstructor<'a> {
             0x3c60b621 => Self::BotsExportedBotToken(reader.decode_bare()),
             0x3cbc93f8 => Self::ChatParticipants(reader.decode_bare()),
             0x3cd2a36a => Self::TextTonAddress(reader.decode_bare()),
-            0x3cd623ec => Self::UrlAuthResultRequest(reader.decode_box()),
             0x3d662b7b => {
                 types::PrivacyKeyPhoneCall::decode_bare(reader);
                 Self::PrivacyKeyPhoneCall
@@ -4646,6 +4685,7 @@ impl<'a> AnyConstructor<'a> {
                 Self::JsonNull
             }
             0x3fa33fcf => Self::InlineButtonTypeUserProfile(reader.decode_bare()),
+            0x3fb92b5b => Self::InputShareThemeGift(reader.decode_bare()),
             0x3fc18057 => Self::InputStorePaymentAuthCode(reader.decode_box()),
             0x3fc9053b => Self::ExportedStoryLink(reader.decode_bare()),
             0x3fd863d1 => Self::BotCommandScopePeerAdmins(reader.decode_bare()),
@@ -4724,6 +4764,7 @@ impl<'a> AnyConstructor<'a> {
             0x44e56023 => Self::MessagesEmojiGameDiceInfo(reader.decode_box()),
             0x455b853d => Self::MessageViews(reader.decode_bare()),
             0x4576f3f0 => Self::AttachMenuBotIconColor(reader.decode_bare()),
+            0x45c1d652 => Self::ShareThemeBackdropOption(reader.decode_bare()),
             0x45d5b021 => Self::MessageActionGiftStars(reader.decode_box()),
             0x4628f6e6 => Self::MessagePeerVoteMultiple(reader.decode_bare()),
             0x46560264 => Self::UpdateLangPackTooLong(reader.decode_bare()),
@@ -4910,6 +4951,7 @@ impl<'a> AnyConstructor<'a> {
             0x54236209 => Self::StarsGiveawayWinnersOption(reader.decode_bare()),
             0x54b56617 => Self::WebPageAttributeTheme(reader.decode_box()),
             0x54c01850 => Self::UpdateChatDefaultBannedRights(reader.decode_bare()),
+            0x54e70c31 => Self::WalletTransactionPeerChannel(reader.decode_box()),
             0x55188a2e => {
                 Self::ChannelAdminLogEventActionChangeAbout(reader.decode_bare())
             }
@@ -4959,6 +5001,7 @@ impl<'a> AnyConstructor<'a> {
                 Self::PhoneCallDiscardReasonHangup
             }
             0x57de635e => Self::MessageActionSuggestProfilePhoto(reader.decode_bare()),
+            0x57df45a7 => Self::InputWalletCardSticker(reader.decode_box()),
             0x57e28221 => Self::AccountContentSettings(reader.decode_bare()),
             0x57e2f66c => {
                 types::InputMessagesFilterEmpty::decode_bare(reader);
@@ -5091,6 +5134,7 @@ impl<'a> AnyConstructor<'a> {
                 Self::SendMessageChooseContactAction
             }
             0x629f1980 => Self::AuthLoginToken(reader.decode_bare()),
+            0x629f66ce => Self::InputTonConnectOauthSession(reader.decode_box()),
             0x62ba04d9 => Self::UpdateNewChannelMessage(reader.decode_bare()),
             0x62d706b8 => Self::UsersUsers(reader.decode_bare()),
             0x62dc8b48 => Self::InputFileStoryDocument(reader.decode_bare()),
@@ -5125,6 +5169,7 @@ impl<'a> AnyConstructor<'a> {
             0x64642db3 => {
                 Self::ChannelAdminLogEventActionParticipantSubExtend(reader.decode_box())
             }
+            0x64b334e1 => Self::ShareThemeEmojiBackdrop(reader.decode_bare()),
             0x64bd0306 => Self::InputEncryptedFileUploaded(reader.decode_bare()),
             0x64e475c2 => Self::MessageEntityEmail(reader.decode_bare()),
             0x64f36dfc => {
@@ -5169,6 +5214,7 @@ impl<'a> AnyConstructor<'a> {
             0x69279795 => Self::InputSavedStarGiftUser(reader.decode_bare()),
             0x692a5488 => Self::PageButton(reader.decode_box()),
             0x695c9e7c => Self::UpdateReadChannelDiscussionOutbox(reader.decode_bare()),
+            0x695dd042 => Self::ExportedNoPaidMessagesToken(reader.decode_box()),
             0x69b8c4bf => Self::MessageActionWalletTonConnectRequest(reader.decode_box()),
             0x69d66c45 => Self::InputReplyToMonoForum(reader.decode_bare()),
             0x69ec56a3 => {
@@ -5268,6 +5314,7 @@ impl<'a> AnyConstructor<'a> {
             0x71f276c4 => Self::DisallowedGiftsSettings(reader.decode_bare()),
             0x72091c80 => Self::InputWallPaperSlug(reader.decode_bare()),
             0x725b04c3 => Self::UpdatesCombined(reader.decode_box()),
+            0x725bb4eb => Self::PaymentsStarGiftDepositPayload(reader.decode_box()),
             0x728bed5a => {
                 types::WalletTransactionPeerUnsupported::decode_bare(reader);
                 Self::WalletTransactionPeerUnsupported
@@ -5319,6 +5366,7 @@ impl<'a> AnyConstructor<'a> {
             }
             0x75588b3f => Self::InputClientProxy(reader.decode_bare()),
             0x75b3b798 => Self::UpdateStory(reader.decode_bare()),
+            0x75c1ad70 => Self::InputReplyToMessage(reader.decode_box()),
             0x75c78e60 => Self::PhotoSize(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
@@ -5374,6 +5422,10 @@ impl<'a> AnyConstructor<'a> {
             }
             0x7a0d7f42 => Self::MessageActionGroupCall(reader.decode_bare()),
             0x7a1e11d1 => Self::EmojiList(reader.decode_bare()),
+            0x7a3f6dff => {
+                types::ShareThemeBackdropsNotModified::decode_bare(reader);
+                Self::ShareThemeBackdropsNotModified
+            }
             0x7a700873 => Self::SecureValueErrorFile(reader.decode_box()),
             0x7a7c17a4 => {
                 types::InputMessagesFilterRoundVoice::decode_bare(reader);
@@ -5383,6 +5435,7 @@ impl<'a> AnyConstructor<'a> {
             0x7a8011e9 => Self::OnrampQuote(reader.decode_box()),
             0x7a9abda9 => Self::EmojiGroup(reader.decode_box()),
             0x7ab58308 => Self::InputStarGiftAuctionSlug(reader.decode_bare()),
+            0x7ad15240 => Self::Channel(reader.decode_box()),
             0x7b197dc8 => Self::UserStatusRecently(reader.decode_bare()),
             0x7b560a0b => {
                 types::StarsTransactionPeerPlayMarket::decode_bare(reader);
@@ -5603,6 +5656,7 @@ impl<'a> AnyConstructor<'a> {
             0x8e5e9873 => Self::UpdateDcOptions(reader.decode_bare()),
             0x8ea464b6 => Self::StatsGraph(reader.decode_bare()),
             0x8ecf0511 => Self::MessagesBotPreparedInlineMessage(reader.decode_bare()),
+            0x8ed043b1 => Self::WalletCard(reader.decode_box()),
             0x8f079643 => Self::ChannelAdminLogEventActionStopPoll(reader.decode_bare()),
             0x8f34b2f5 => Self::BotBusinessConnection(reader.decode_box()),
             0x8fd4c4d8 => Self::Document(reader.decode_box()),
@@ -5667,6 +5721,10 @@ impl<'a> AnyConstructor<'a> {
             }
             0x952dc143 => Self::WalletTransaction(reader.decode_box()),
             0x957b50fb => Self::AccountPassword(reader.decode_box()),
+            0x95ace84f => {
+                types::ShareThemeDefault::decode_bare(reader);
+                Self::ShareThemeDefault
+            }
             0x95c5346b => Self::WalletState(reader.decode_box()),
             0x95d2ac92 => Self::MessageActionChannelCreate(reader.decode_bare()),
             0x95ddcf69 => Self::MessageActionSuggestedPostSuccess(reader.decode_bare()),
@@ -5864,7 +5922,6 @@ impl<'a> AnyConstructor<'a> {
             0xa00e67d6 => Self::Theme(reader.decode_box()),
             0xa02a982e => Self::UpdateBotDeleteBusinessMessage(reader.decode_box()),
             0xa03e5b85 => Self::ReplyKeyboardHide(reader.decode_bare()),
-            0xa04e8d3a => Self::ChannelFull(reader.decode_box()),
             0xa0624cf7 => Self::BusinessBotRights(reader.decode_bare()),
             0xa098d6af => Self::HelpPassportConfig(reader.decode_bare()),
             0xa0ba4f17 => {
@@ -5984,6 +6041,7 @@ impl<'a> AnyConstructor<'a> {
                 Self::StorageFileUnknown
             }
             0xaacfff84 => Self::ButtonTypeRequestPoll(reader.decode_bare()),
+            0xaaeadce0 => Self::ShareThemeBackdrops(reader.decode_bare()),
             0xab03c6d9 => Self::AuthSentCodeTypeFlashCall(reader.decode_bare()),
             0xab0f6b1e => Self::UpdatePhoneCall(reader.decode_bare()),
             0xab339c00 => {
@@ -6200,6 +6258,7 @@ impl<'a> AnyConstructor<'a> {
             0xb8bc5b0c => Self::InputNotifyPeer(reader.decode_bare()),
             0xb8d0afdf => Self::AccountDaysTtl(reader.decode_bare()),
             0xb8ea86a9 => Self::InputPeerColorCollectible(reader.decode_bare()),
+            0xb90c2afd => Self::UserFull(reader.decode_box()),
             0xb91bbd3a => Self::MessageActionSetChatTheme(reader.decode_bare()),
             0xb92c09e2 => Self::RecentMeUrlUser(reader.decode_bare()),
             0xb940c666 => Self::MessageMediaGeoLive(reader.decode_box()),
@@ -6280,6 +6339,7 @@ impl<'a> AnyConstructor<'a> {
                 Self::InputPrivacyKeyNoPaidMessages
             }
             0xbdc62dcc => Self::MessagesExportedChatInvites(reader.decode_box()),
+            0xbdca6167 => Self::UrlAuthResultRequest(reader.decode_box()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(reader.decode_box()),
             0xbddb616e => Self::MessagesAvailableEffects(reader.decode_box()),
             0xbddcc510 => Self::InputBotInlineMessageMediaWebPage(reader.decode_box()),
@@ -6343,6 +6403,10 @@ impl<'a> AnyConstructor<'a> {
             0xc12622c4 => Self::TextUnderline(reader.decode_bare()),
             0xc13d1c11 => Self::InputMediaVenue(reader.decode_box()),
             0xc13e3c50 => Self::ImportedContact(reader.decode_bare()),
+            0xc1d2f1c6 => {
+                types::MessageActionNoPaidMessagesTokenUsed::decode_bare(reader);
+                Self::MessageActionNoPaidMessagesTokenUsed
+            }
             0xc1e4a2b1 => {
                 types::InputReportReasonOther::decode_bare(reader);
                 Self::InputReportReasonOther
@@ -6411,6 +6475,7 @@ impl<'a> AnyConstructor<'a> {
             }
             0xc4870a49 => Self::UpdateBotStopped(reader.decode_bare()),
             0xc4b9f9bb => Self::Error(reader.decode_bare()),
+            0xc4c4dd40 => Self::ChannelFull(reader.decode_box()),
             0xc4e57915 => {
                 types::InputPrivacyValueDisallowBots::decode_bare(reader);
                 Self::InputPrivacyValueDisallowBots
@@ -6571,7 +6636,6 @@ impl<'a> AnyConstructor<'a> {
                 types::PasswordKdfAlgoUnknown::decode_bare(reader);
                 Self::PasswordKdfAlgoUnknown
             }
-            0xd49f34c6 => Self::Channel(reader.decode_box()),
             0xd4ea706d => Self::WalletTransactionPeerUser(reader.decode_box()),
             0xd52f73f7 => {
                 types::SendMessageRecordAudioAction::decode_bare(reader);
@@ -6693,6 +6757,7 @@ impl<'a> AnyConstructor<'a> {
                 types::SendMessageGamePlayAction::decode_bare(reader);
                 Self::SendMessageGamePlayAction
             }
+            0xddb5ab75 => Self::MessageReplyHeader(reader.decode_box()),
             0xdde8a54c => Self::InputPeerUser(reader.decode_bare()),
             0xddf10c3b => Self::MessageMediaWebPage(reader.decode_box()),
             0xde266ef5 => {
@@ -6900,6 +6965,7 @@ impl<'a> AnyConstructor<'a> {
             }
             0xebe07752 => Self::UpdatePeerBlocked(reader.decode_bare()),
             0xebe46819 => Self::UpdateServiceNotification(reader.decode_box()),
+            0xebece66d => Self::ShareThemeGift(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
@@ -7003,6 +7069,7 @@ impl<'a> AnyConstructor<'a> {
             0xf2a71983 => Self::UpdateDeleteScheduledMessages(reader.decode_box()),
             0xf2ebdb4e => Self::UpdateGroupCallParticipants(reader.decode_box()),
             0xf2ecef23 => Self::ChatAdminWithInvites(reader.decode_bare()),
+            0xf3010cba => Self::WalletCardSticker(reader.decode_box()),
             0xf351d7ab => Self::SendMessageUploadAudioAction(reader.decode_bare()),
             0xf35aec28 => Self::InputChannel(reader.decode_bare()),
             0xf385c1f6 => Self::LangPackDifference(reader.decode_box()),
@@ -7030,6 +7097,7 @@ impl<'a> AnyConstructor<'a> {
             }
             0xf450f59b => Self::AuthSentCodeTypeEmailCode(reader.decode_bare()),
             0xf46fe924 => Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box()),
+            0xf4729499 => Self::WalletTransactionPeerTelegramGift(reader.decode_bare()),
             0xf47741f7 => Self::PeerSettings(reader.decode_box()),
             0xf47751b6 => Self::PhoneGroupParticipants(reader.decode_box()),
             0xf496b0c6 => Self::ChannelsSendAsPeers(reader.decode_box()),
@@ -7575,6 +7643,7 @@ impl Encode for AnyConstructor<'_> {
             Self::ExportedChatlistInvite(value) => value.encode(writer),
             Self::ExportedContactToken(value) => value.encode(writer),
             Self::ExportedMessageLink(value) => value.encode(writer),
+            Self::ExportedNoPaidMessagesToken(value) => value.encode(writer),
             Self::ExportedStoryLink(value) => value.encode(writer),
             Self::FactCheck(value) => value.encode(writer),
             Self::FileHash(value) => value.encode(writer),
@@ -7908,6 +7977,7 @@ impl Encode for AnyConstructor<'_> {
             Self::InputTheme(value) => value.encode(writer),
             Self::InputThemeSlug(value) => value.encode(writer),
             Self::InputThemeSettings(value) => value.encode(writer),
+            Self::InputTonConnectOauthSession(value) => value.encode(writer),
             Self::InputUser(value) => value.encode(writer),
             Self::InputUserEmpty => types::InputUserEmpty.encode(writer),
             Self::InputUserFromMessage(value) => value.encode(writer),
@@ -7915,6 +7985,7 @@ impl Encode for AnyConstructor<'_> {
             Self::InputWallPaper(value) => value.encode(writer),
             Self::InputWallPaperNoFile(value) => value.encode(writer),
             Self::InputWallPaperSlug(value) => value.encode(writer),
+            Self::InputWalletCardSticker(value) => value.encode(writer),
             Self::InputWalletImported(value) => value.encode(writer),
             Self::InputWalletNew => types::InputWalletNew.encode(writer),
             Self::InputWebDocument(value) => value.encode(writer),
@@ -8009,6 +8080,9 @@ impl Encode for AnyConstructor<'_> {
             Self::MessageActionNewCreatorPending(value) => value.encode(writer),
             Self::MessageActionNoForwardsRequest(value) => value.encode(writer),
             Self::MessageActionNoForwardsToggle(value) => value.encode(writer),
+            Self::MessageActionNoPaidMessagesTokenUsed => {
+                types::MessageActionNoPaidMessagesTokenUsed.encode(writer)
+            }
             Self::MessageActionPaidMessagesPrice(value) => value.encode(writer),
             Self::MessageActionPaidMessagesRefunded(value) => value.encode(writer),
             Self::MessageActionPaymentRefunded(value) => value.encode(writer),
@@ -8573,6 +8647,15 @@ impl Encode for AnyConstructor<'_> {
             Self::SpeakingInGroupCallAction => {
                 types::SpeakingInGroupCallAction.encode(writer)
             }
+            Self::InputShareThemeGift(value) => value.encode(writer),
+            Self::ShareThemeDefault => types::ShareThemeDefault.encode(writer),
+            Self::ShareThemeEmojiBackdrop(value) => value.encode(writer),
+            Self::ShareThemeGift(value) => value.encode(writer),
+            Self::ShareThemeBackdropOption(value) => value.encode(writer),
+            Self::ShareThemeBackdrops(value) => value.encode(writer),
+            Self::ShareThemeBackdropsNotModified => {
+                types::ShareThemeBackdropsNotModified.encode(writer)
+            }
             Self::ShippingOption(value) => value.encode(writer),
             Self::SmsJob(value) => value.encode(writer),
             Self::SponsoredMessage(value) => value.encode(writer),
@@ -8930,7 +9013,9 @@ impl Encode for AnyConstructor<'_> {
             Self::WalletStateEmpty(value) => value.encode(writer),
             Self::WalletTransaction(value) => value.encode(writer),
             Self::WalletTransactionPeerAddress(value) => value.encode(writer),
+            Self::WalletTransactionPeerChannel(value) => value.encode(writer),
             Self::WalletTransactionPeerOnramp(value) => value.encode(writer),
+            Self::WalletTransactionPeerTelegramGift(value) => value.encode(writer),
             Self::WalletTransactionPeerUnsupported => {
                 types::WalletTransactionPeerUnsupported.encode(writer)
             }
@@ -9301,6 +9386,7 @@ impl Encode for AnyConstructor<'_> {
             Self::PaymentsStarGiftCollectionsNotModified => {
                 types::payments::StarGiftCollectionsNotModified.encode(writer)
             }
+            Self::PaymentsStarGiftDepositPayload(value) => value.encode(writer),
             Self::PaymentsStarGiftUpgradeAttributes(value) => value.encode(writer),
             Self::PaymentsStarGiftUpgradePreview(value) => value.encode(writer),
             Self::PaymentsStarGiftWithdrawalUrl(value) => value.encode(writer),
@@ -9382,6 +9468,8 @@ impl Encode for AnyConstructor<'_> {
             Self::UsersUserFull(value) => value.encode(writer),
             Self::UsersUsers(value) => value.encode(writer),
             Self::UsersUsersSlice(value) => value.encode(writer),
+            Self::WalletCard(value) => value.encode(writer),
+            Self::WalletCardSticker(value) => value.encode(writer),
             Self::WalletEncryptedSecretPhrasePart(value) => value.encode(writer),
             Self::WalletExistingBalance(value) => value.encode(writer),
             Self::WalletHolderDc(value) => value.encode(writer),
@@ -9556,7 +9644,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0xe04b5ceb,
         0xde3f3c79,
         0x0656ac4b,
-        0xd49f34c6,
+        0x7ad15240,
         0x17d493d5,
         0x41cbf256,
         0x29562865,
@@ -9566,7 +9654,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x5fb224d5,
         0xf2ecef23,
         0x9f120418,
-        0xa04e8d3a,
+        0xc4c4dd40,
         0x2633421b,
         0xcbb7a507,
         0x5c9d3702,
@@ -9658,6 +9746,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x0c5181ac,
         0x41bf109b,
         0x5dab1af4,
+        0x695dd042,
         0x3fc9053b,
         0xb89bfccf,
         0xf39b035c,
@@ -9869,7 +9958,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x24596d41,
         0x01190cf1,
         0x4119b95e,
-        0x3bd4b7c2,
+        0x75c1ad70,
         0x69d66c45,
         0x5881323a,
         0x83281dbd,
@@ -9913,6 +10002,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x3c5693e9,
         0xf5890df1,
         0x8fde504f,
+        0x629f66ce,
         0xf21158c6,
         0xb98886cf,
         0x1da448e2,
@@ -9920,6 +10010,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0xe630b979,
         0x967a462e,
         0x72091c80,
+        0x57df45a7,
         0x66a66a3b,
         0x63a440dc,
         0x9bed434d,
@@ -10000,6 +10091,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0xb07ed085,
         0x3e2793ba,
         0xbf7d6572,
+        0xc1d2f1c6,
         0x84b88578,
         0xac1f1fcd,
         0x41b3e202,
@@ -10090,7 +10182,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x0a339f0b,
         0x4ba3a95a,
         0x83d60fc2,
-        0x1b97dd66,
+        0xddb5ab75,
         0x0e5af939,
         0x7903e3d9,
         0x455b853d,
@@ -10424,6 +10516,13 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x243e1c66,
         0xe9763aec,
         0xd92c2285,
+        0x3fb92b5b,
+        0x95ace84f,
+        0x64b334e1,
+        0xebece66d,
+        0x45c1d652,
+        0xaaeadce0,
+        0x7a3f6dff,
         0xb6213cdf,
         0xe6a1eeb8,
         0x7dbf8673,
@@ -10709,10 +10808,10 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0xe317af7e,
         0x623a8fa0,
         0xa9d6db1f,
-        0x3cd623ec,
+        0xbdca6167,
         0xb1b8cc83,
         0xd3bc4b7a,
-        0x06cbe645,
+        0xb90c2afd,
         0x82d1f706,
         0x4f11bae1,
         0x09d05049,
@@ -10733,7 +10832,9 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x9cb9b2ec,
         0x952dc143,
         0x062cc1bc,
+        0x54e70c31,
         0xe595186e,
+        0xf4729499,
         0x728bed5a,
         0xd4ea706d,
         0xfe78eecc,
@@ -11014,6 +11115,7 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x6b39f4ec,
         0x8a2932f3,
         0xa0ba4f17,
+        0x725bb4eb,
         0x46c6e36f,
         0x3de1dfed,
         0x84aa3a9c,
@@ -11091,11 +11193,13 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
         0x3b6d152e,
         0x62d706b8,
         0x315a4974,
+        0x8ed043b1,
+        0xf3010cba,
         0x18e82537,
         0xbde90a8d,
         0xf9d612ef,
         0x4c1ef10e,
-        0x3441fd1c,
+        0x173dfaf3,
         0x794d486f,
         0x99e41707,
         0xe6d0ef01,
@@ -11116,7 +11220,8 @@ impl<'a> Decode<'a> for AnyConstructor<'a> {
             0x08000000..=0x0bffffff => Self::decode_from_08000000(id, reader),
             0x0c000000..=0x0fffffff => Self::decode_from_0c000000(id, reader),
             0x10000000..=0x13ffffff => Self::decode_from_10000000(id, reader),
-            0x14000000..=0x17ffffff => Self::decode_from_14000000(id, reader),
+            0x14000000..=0x15ffffff => Self::decode_from_14000000(id, reader),
+            0x16000000..=0x17ffffff => Self::decode_from_16000000(id, reader),
             0x18000000..=0x1bffffff => Self::decode_from_18000000(id, reader),
             0x1c000000..=0x1fffffff => Self::decode_from_1c000000(id, reader),
             0x20000000..=0x23ffffff => Self::decode_from_20000000(id, reader),

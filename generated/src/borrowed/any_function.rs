@@ -353,6 +353,7 @@ pub enum AnyFunction<'a> {
     ContactsDeleteContacts(functions::contacts::DeleteContacts),
     ContactsEditCloseFriends(functions::contacts::EditCloseFriends),
     ContactsExportContactToken,
+    ContactsExportNoPaidMessagesToken(functions::contacts::ExportNoPaidMessagesToken),
     ContactsGetBirthdays,
     ContactsGetBlocked(functions::contacts::GetBlocked),
     ContactsGetContactIDs(functions::contacts::GetContactIDs),
@@ -364,6 +365,9 @@ pub enum AnyFunction<'a> {
     ContactsGetTopPeers(functions::contacts::GetTopPeers),
     ContactsImportContactToken(functions::contacts::ImportContactToken<'a>),
     ContactsImportContacts(functions::contacts::ImportContacts<'a>),
+    ContactsImportNoPaidMessagesToken(
+        Box<functions::contacts::ImportNoPaidMessagesToken<'a>>,
+    ),
     ContactsResetSaved,
     ContactsResetTopPeerRating(functions::contacts::ResetTopPeerRating),
     ContactsResolvePhone(functions::contacts::ResolvePhone<'a>),
@@ -574,6 +578,7 @@ pub enum AnyFunction<'a> {
     MessagesGetSearchResultsPositions(
         Box<functions::messages::GetSearchResultsPositions>,
     ),
+    MessagesGetShareThemeBackdrops(functions::messages::GetShareThemeBackdrops),
     MessagesGetSplitRanges,
     MessagesGetSponsoredMessages(functions::messages::GetSponsoredMessages),
     MessagesGetStickerSet(functions::messages::GetStickerSet<'a>),
@@ -676,6 +681,7 @@ pub enum AnyFunction<'a> {
     MessagesSetHistoryTtl(functions::messages::SetHistoryTtl),
     MessagesSetInlineBotResults(Box<functions::messages::SetInlineBotResults<'a>>),
     MessagesSetInlineGameScore(Box<functions::messages::SetInlineGameScore>),
+    MessagesSetShareTheme(Box<functions::messages::SetShareTheme<'a>>),
     MessagesSetTyping(Box<functions::messages::SetTyping<'a>>),
     MessagesStartBot(Box<functions::messages::StartBot<'a>>),
     MessagesStartHistoryImport(functions::messages::StartHistoryImport),
@@ -732,7 +738,10 @@ pub enum AnyFunction<'a> {
     PaymentsCreateStarGiftCollection(
         Box<functions::payments::CreateStarGiftCollection<'a>>,
     ),
+    PaymentsDeleteStarGift(functions::payments::DeleteStarGift<'a>),
     PaymentsDeleteStarGiftCollection(functions::payments::DeleteStarGiftCollection),
+    PaymentsDepositStarGift(Box<functions::payments::DepositStarGift<'a>>),
+    PaymentsDisplayStarGift(functions::payments::DisplayStarGift<'a>),
     PaymentsEditConnectedStarRefBot(
         Box<functions::payments::EditConnectedStarRefBot<'a>>,
     ),
@@ -816,6 +825,7 @@ pub enum AnyFunction<'a> {
     PaymentsUpdateStarGiftPrice(Box<functions::payments::UpdateStarGiftPrice<'a>>),
     PaymentsUpgradeStarGift(functions::payments::UpgradeStarGift<'a>),
     PaymentsValidateRequestedInfo(Box<functions::payments::ValidateRequestedInfo<'a>>),
+    PaymentsWithdrawStarGift(Box<functions::payments::WithdrawStarGift<'a>>),
     PhoneAcceptCall(Box<functions::phone::AcceptCall<'a>>),
     PhoneCheckGroupCall(Box<functions::phone::CheckGroupCall<'a>>),
     PhoneConfirmCall(Box<functions::phone::ConfirmCall<'a>>),
@@ -980,6 +990,7 @@ pub enum AnyFunction<'a> {
     WalletGetUserAddresses(Box<functions::wallet::GetUserAddresses<'a>>),
     WalletReplaceWallet(functions::wallet::ReplaceWallet<'a>),
     WalletSendTransfer(Box<functions::wallet::SendTransfer<'a>>),
+    WalletSetCardStickers(functions::wallet::SetCardStickers<'a>),
     WalletTonConnectClaimRequest(Box<functions::wallet::TonConnectClaimRequest<'a>>),
     WalletTonConnectCloseSession(functions::wallet::TonConnectCloseSession<'a>),
     WalletTonConnectCreateSession(functions::wallet::TonConnectCreateSession<'a>),
@@ -1381,6 +1392,9 @@ impl<'a> AnyFunction<'a> {
             Self::ContactsDeleteContacts(_) => "contacts.deleteContacts",
             Self::ContactsEditCloseFriends(_) => "contacts.editCloseFriends",
             Self::ContactsExportContactToken => "contacts.exportContactToken",
+            Self::ContactsExportNoPaidMessagesToken(_) => {
+                "contacts.exportNoPaidMessagesToken"
+            }
             Self::ContactsGetBirthdays => "contacts.getBirthdays",
             Self::ContactsGetBlocked(_) => "contacts.getBlocked",
             Self::ContactsGetContactIDs(_) => "contacts.getContactIDs",
@@ -1392,6 +1406,9 @@ impl<'a> AnyFunction<'a> {
             Self::ContactsGetTopPeers(_) => "contacts.getTopPeers",
             Self::ContactsImportContactToken(_) => "contacts.importContactToken",
             Self::ContactsImportContacts(_) => "contacts.importContacts",
+            Self::ContactsImportNoPaidMessagesToken(_) => {
+                "contacts.importNoPaidMessagesToken"
+            }
             Self::ContactsResetSaved => "contacts.resetSaved",
             Self::ContactsResetTopPeerRating(_) => "contacts.resetTopPeerRating",
             Self::ContactsResolvePhone(_) => "contacts.resolvePhone",
@@ -1628,6 +1645,7 @@ impl<'a> AnyFunction<'a> {
             Self::MessagesGetSearchResultsPositions(_) => {
                 "messages.getSearchResultsPositions"
             }
+            Self::MessagesGetShareThemeBackdrops(_) => "messages.getShareThemeBackdrops",
             Self::MessagesGetSplitRanges => "messages.getSplitRanges",
             Self::MessagesGetSponsoredMessages(_) => "messages.getSponsoredMessages",
             Self::MessagesGetStickerSet(_) => "messages.getStickerSet",
@@ -1740,6 +1758,7 @@ impl<'a> AnyFunction<'a> {
             Self::MessagesSetHistoryTtl(_) => "messages.setHistoryTTL",
             Self::MessagesSetInlineBotResults(_) => "messages.setInlineBotResults",
             Self::MessagesSetInlineGameScore(_) => "messages.setInlineGameScore",
+            Self::MessagesSetShareTheme(_) => "messages.setShareTheme",
             Self::MessagesSetTyping(_) => "messages.setTyping",
             Self::MessagesStartBot(_) => "messages.startBot",
             Self::MessagesStartHistoryImport(_) => "messages.startHistoryImport",
@@ -1798,9 +1817,12 @@ impl<'a> AnyFunction<'a> {
             Self::PaymentsCreateStarGiftCollection(_) => {
                 "payments.createStarGiftCollection"
             }
+            Self::PaymentsDeleteStarGift(_) => "payments.deleteStarGift",
             Self::PaymentsDeleteStarGiftCollection(_) => {
                 "payments.deleteStarGiftCollection"
             }
+            Self::PaymentsDepositStarGift(_) => "payments.depositStarGift",
+            Self::PaymentsDisplayStarGift(_) => "payments.displayStarGift",
             Self::PaymentsEditConnectedStarRefBot(_) => {
                 "payments.editConnectedStarRefBot"
             }
@@ -1898,6 +1920,7 @@ impl<'a> AnyFunction<'a> {
             Self::PaymentsUpdateStarGiftPrice(_) => "payments.updateStarGiftPrice",
             Self::PaymentsUpgradeStarGift(_) => "payments.upgradeStarGift",
             Self::PaymentsValidateRequestedInfo(_) => "payments.validateRequestedInfo",
+            Self::PaymentsWithdrawStarGift(_) => "payments.withdrawStarGift",
             Self::PhoneAcceptCall(_) => "phone.acceptCall",
             Self::PhoneCheckGroupCall(_) => "phone.checkGroupCall",
             Self::PhoneConfirmCall(_) => "phone.confirmCall",
@@ -2070,6 +2093,7 @@ impl<'a> AnyFunction<'a> {
             Self::WalletGetUserAddresses(_) => "wallet.getUserAddresses",
             Self::WalletReplaceWallet(_) => "wallet.replaceWallet",
             Self::WalletSendTransfer(_) => "wallet.sendTransfer",
+            Self::WalletSetCardStickers(_) => "wallet.setCardStickers",
             Self::WalletTonConnectClaimRequest(_) => "wallet.tonConnectClaimRequest",
             Self::WalletTonConnectCloseSession(_) => "wallet.tonConnectCloseSession",
             Self::WalletTonConnectCreateSession(_) => "wallet.tonConnectCreateSession",
@@ -2111,6 +2135,7 @@ impl<'a> AnyFunction<'a> {
             0x05a954c0 => Self::MessagesReceivedMessages(reader.decode_bare()),
             0x05f58d0f => Self::ContactsSearch(reader.decode_bare()),
             0x062dd747 => Self::MessagesUnpinAllMessages(reader.decode_box()),
+            0x068509ac => Self::WalletSetCardStickers(reader.decode_bare()),
             0x06dd654c => {
                 functions::account::GetReactionsNotifySettings::decode_bare(reader);
                 Self::AccountGetReactionsNotifySettings
@@ -2214,6 +2239,7 @@ impl<'a> AnyFunction<'a> {
                 functions::account::GetWebAuthorizations::decode_bare(reader);
                 Self::AccountGetWebAuthorizations
             }
+            0x18dd4e92 => Self::MessagesAcceptUrlAuth(reader.decode_box()),
             0x18dea0ac => Self::MessagesGetAvailableReactions(reader.decode_bare()),
             0x19ba4a67 => Self::AccountGetPaidMessagesRevenue(reader.decode_box()),
             0x19bc4b6d => Self::MessagesAddPollAnswer(reader.decode_bare()),
@@ -2347,6 +2373,7 @@ impl<'a> AnyFunction<'a> {
             0x35705b8a => Self::MessagesSearchStickerSets(reader.decode_bare()),
             0x3583fcb1 => Self::ChannelsSetMainProfileTab(reader.decode_box()),
             0x35a0e062 => Self::MessagesGetEmojiKeywords(reader.decode_bare()),
+            0x35a7c6ca => Self::ContactsImportNoPaidMessagesToken(reader.decode_box()),
             0x35a9e0d5 => {
                 Self::AccountGetChannelRestrictedStatusEmojis(reader.decode_bare())
             }
@@ -2382,6 +2409,7 @@ impl<'a> AnyFunction<'a> {
             0x3c479971 => Self::PhoneDeclineConferenceCallInvite(reader.decode_bare()),
             0x3cc04740 => Self::MessagesDeleteQuickReplyShortcut(reader.decode_bare()),
             0x3cd930b7 => Self::ChannelsSetEmojiStickers(reader.decode_box()),
+            0x3cdaf8aa => Self::PaymentsDeleteStarGift(reader.decode_bare()),
             0x3d6ce850 => Self::MessagesGetSponsoredMessages(reader.decode_bare()),
             0x3d8de0f9 => Self::BotsResetBotCommands(reader.decode_box()),
             0x3dbc0415 => Self::MessagesAcceptEncryption(reader.decode_bare()),
@@ -2448,6 +2476,7 @@ impl<'a> AnyFunction<'a> {
             0x490dada1 => Self::AuthCancelWebTokenAuthorization(reader.decode_bare()),
             0x49b30240 => Self::HelpGetTimezonesList(reader.decode_bare()),
             0x49e9528f => Self::MessagesGetChats(reader.decode_bare()),
+            0x4aa5f0fe => Self::PaymentsDisplayStarGift(reader.decode_bare()),
             0x4aa83913 => Self::AicomposeCreateTone(reader.decode_box()),
             0x4b00e066 => Self::AccountUpdateBusinessWorkHours(reader.decode_box()),
             0x4b0c8c0f => Self::MessagesReportEncryptedSpam(reader.decode_bare()),
@@ -2600,7 +2629,6 @@ impl<'a> AnyFunction<'a> {
                 Self::AccountUpdateBusinessGreetingMessage(reader.decode_bare())
             }
             0x66e486fb => Self::ChatlistsHideChatlistUpdates(reader.decode_bare()),
-            0x67a3f0de => Self::MessagesAcceptUrlAuth(reader.decode_box()),
             0x67a3ff2c => Self::AuthImportBotAuthorization(reader.decode_box()),
             0x67ed1f68 => Self::AccountConfirmBotConnection(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
@@ -2621,6 +2649,7 @@ impl<'a> AnyFunction<'a> {
                 functions::wallet::GetExistingWaltBalance::decode_bare(reader);
                 Self::WalletGetExistingWaltBalance
             }
+            0x698a9b1a => Self::MessagesSetShareTheme(reader.decode_box()),
             0x69da4557 => Self::PaymentsGetStarsTransactions(reader.decode_box()),
             0x69f59d69 => Self::MessagesToggleBotInAttachMenu(reader.decode_box()),
             0x6a0d3206 => Self::AccountUnregisterDevice(reader.decode_box()),
@@ -2747,6 +2776,7 @@ impl<'a> AnyFunction<'a> {
             }
             0x831a83a2 => Self::AccountUploadRingtone(reader.decode_box()),
             0x8341ecc0 => Self::ChannelsGetLeftChannels(reader.decode_bare()),
+            0x83c586ae => Self::ContactsExportNoPaidMessagesToken(reader.decode_bare()),
             0x8472478e => Self::ChatlistsExportChatlistInvite(reader.decode_box()),
             0x84be5b93 => Self::AccountUpdateNotifySettings(reader.decode_box()),
             0x84c1fd4e => Self::ChannelsDeleteMessages(reader.decode_box()),
@@ -3116,6 +3146,7 @@ impl<'a> AnyFunction<'a> {
                 functions::help::GetPromoData::decode_bare(reader);
                 Self::HelpGetPromoData
             }
+            0xc0a2ea9f => Self::PaymentsDepositStarGift(reader.decode_box()),
             0xc0c4edc9 => Self::PaymentsCheckCanSendGift(reader.decode_bare()),
             0xc0cf7646 => Self::MessagesSendInlineBotResult(reader.decode_box()),
             0xc1cbd5b6 => {
@@ -3153,6 +3184,7 @@ impl<'a> AnyFunction<'a> {
     fn decode_from_c8000000(id: u32, reader: &mut Reader<'a>) -> Self {
         match id {
             0xc8a0ec74 => Self::MessagesGetStickerSet(reader.decode_bare()),
+            0xc8ca817b => Self::PaymentsGetStarGiftWithdrawalUrl(reader.decode_box()),
             0xc9a47b0b => Self::MessagesCheckUrlAuthMatchCode(reader.decode_bare()),
             0xc9e01e7b => Self::MessagesRequestMainWebView(reader.decode_box()),
             0xc9e33d54 => Self::ChannelsInviteToChannel(reader.decode_box()),
@@ -3188,7 +3220,6 @@ impl<'a> AnyFunction<'a> {
     fn decode_from_d0000000(id: u32, reader: &mut Reader<'a>) -> Self {
         match id {
             0xd069ccde => Self::StoriesStartLive(reader.decode_box()),
-            0xd06e93a8 => Self::PaymentsGetStarGiftWithdrawalUrl(reader.decode_box()),
             0xd0b5e1fc => Self::MessagesGetMyStickers(reader.decode_bare()),
             0xd179d494 => {
                 functions::wallet::GetBackupHolderDcs::decode_bare(reader);
@@ -3340,6 +3371,7 @@ impl<'a> AnyFunction<'a> {
                 functions::account::GetGlobalPrivacySettings::decode_bare(reader);
                 Self::AccountGetGlobalPrivacySettings
             }
+            0xec2030ae => Self::PaymentsWithdrawStarGift(reader.decode_box()),
             0xec22cfcd => Self::HelpSetBotUpdatesStatus(reader.decode_bare()),
             0xec86017a => Self::AccountRegisterDevice(reader.decode_box()),
             0xece2a0e6 => Self::ChannelsGetMessageAuthor(reader.decode_box()),
@@ -3383,6 +3415,7 @@ impl<'a> AnyFunction<'a> {
             0xf3ed4c73 => Self::AccountAcceptAuthorization(reader.decode_box()),
             0xf4239425 => Self::PaymentsGetGiveawayInfo(reader.decode_bare()),
             0xf44a8315 => Self::ChannelsReportSpam(reader.decode_box()),
+            0xf4599ef2 => Self::MessagesGetShareThemeBackdrops(reader.decode_bare()),
             0xf4946757 => Self::BotsSetCustomVerification(reader.decode_box()),
             0xf50dbaa1 => Self::HelpDismissSuggestion(reader.decode_bare()),
             0xf516760b => Self::MessagesGetScheduledHistory(reader.decode_bare()),
@@ -3812,6 +3845,7 @@ impl Encode for AnyFunction<'_> {
             Self::ContactsExportContactToken => {
                 functions::contacts::ExportContactToken.encode(writer)
             }
+            Self::ContactsExportNoPaidMessagesToken(value) => value.encode(writer),
             Self::ContactsGetBirthdays => {
                 functions::contacts::GetBirthdays.encode(writer)
             }
@@ -3825,6 +3859,7 @@ impl Encode for AnyFunction<'_> {
             Self::ContactsGetTopPeers(value) => value.encode(writer),
             Self::ContactsImportContactToken(value) => value.encode(writer),
             Self::ContactsImportContacts(value) => value.encode(writer),
+            Self::ContactsImportNoPaidMessagesToken(value) => value.encode(writer),
             Self::ContactsResetSaved => functions::contacts::ResetSaved.encode(writer),
             Self::ContactsResetTopPeerRating(value) => value.encode(writer),
             Self::ContactsResolvePhone(value) => value.encode(writer),
@@ -4029,6 +4064,7 @@ impl Encode for AnyFunction<'_> {
             Self::MessagesGetSearchCounters(value) => value.encode(writer),
             Self::MessagesGetSearchResultsCalendar(value) => value.encode(writer),
             Self::MessagesGetSearchResultsPositions(value) => value.encode(writer),
+            Self::MessagesGetShareThemeBackdrops(value) => value.encode(writer),
             Self::MessagesGetSplitRanges => {
                 functions::messages::GetSplitRanges.encode(writer)
             }
@@ -4127,6 +4163,7 @@ impl Encode for AnyFunction<'_> {
             Self::MessagesSetHistoryTtl(value) => value.encode(writer),
             Self::MessagesSetInlineBotResults(value) => value.encode(writer),
             Self::MessagesSetInlineGameScore(value) => value.encode(writer),
+            Self::MessagesSetShareTheme(value) => value.encode(writer),
             Self::MessagesSetTyping(value) => value.encode(writer),
             Self::MessagesStartBot(value) => value.encode(writer),
             Self::MessagesStartHistoryImport(value) => value.encode(writer),
@@ -4169,7 +4206,10 @@ impl Encode for AnyFunction<'_> {
             Self::PaymentsCraftStarGift(value) => value.encode(writer),
             Self::PaymentsCreateOnrampSession(value) => value.encode(writer),
             Self::PaymentsCreateStarGiftCollection(value) => value.encode(writer),
+            Self::PaymentsDeleteStarGift(value) => value.encode(writer),
             Self::PaymentsDeleteStarGiftCollection(value) => value.encode(writer),
+            Self::PaymentsDepositStarGift(value) => value.encode(writer),
+            Self::PaymentsDisplayStarGift(value) => value.encode(writer),
             Self::PaymentsEditConnectedStarRefBot(value) => value.encode(writer),
             Self::PaymentsExportInvoice(value) => value.encode(writer),
             Self::PaymentsFulfillStarsSubscription(value) => value.encode(writer),
@@ -4235,6 +4275,7 @@ impl Encode for AnyFunction<'_> {
             Self::PaymentsUpdateStarGiftPrice(value) => value.encode(writer),
             Self::PaymentsUpgradeStarGift(value) => value.encode(writer),
             Self::PaymentsValidateRequestedInfo(value) => value.encode(writer),
+            Self::PaymentsWithdrawStarGift(value) => value.encode(writer),
             Self::PhoneAcceptCall(value) => value.encode(writer),
             Self::PhoneCheckGroupCall(value) => value.encode(writer),
             Self::PhoneConfirmCall(value) => value.encode(writer),
@@ -4399,6 +4440,7 @@ impl Encode for AnyFunction<'_> {
             Self::WalletGetUserAddresses(value) => value.encode(writer),
             Self::WalletReplaceWallet(value) => value.encode(writer),
             Self::WalletSendTransfer(value) => value.encode(writer),
+            Self::WalletSetCardStickers(value) => value.encode(writer),
             Self::WalletTonConnectClaimRequest(value) => value.encode(writer),
             Self::WalletTonConnectCloseSession(value) => value.encode(writer),
             Self::WalletTonConnectCreateSession(value) => value.encode(writer),
@@ -4719,6 +4761,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x096a0e00,
         0xba6705f0,
         0xf8654027,
+        0x83c586ae,
         0xdaeda864,
         0x9a868f80,
         0x7adc669d,
@@ -4730,6 +4773,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x973478b6,
         0x13005788,
         0x2c800be5,
+        0x35a7c6ca,
         0x879537f1,
         0x1ae373ac,
         0x8af94344,
@@ -4780,7 +4824,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x42c6978f,
         0xefea3803,
         0x3dbc0415,
-        0x67a3f0de,
+        0x18dd4e92,
         0xcbc6d107,
         0x19bc4b6d,
         0x21a61057,
@@ -4916,6 +4960,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x1bbcf300,
         0x6aa3f6bd,
         0x9c7f2f10,
+        0xf4599ef2,
         0x1cff7e08,
         0x3d6ce850,
         0xc8a0ec74,
@@ -5010,6 +5055,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0xb80e5fe4,
         0xbb12a419,
         0x15ad9f64,
+        0x698a9b1a,
         0x58943ee2,
         0xe6df7378,
         0xb43df344,
@@ -5052,7 +5098,10 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0xb0f9684f,
         0xa2197cf6,
         0x1f4a0e87,
+        0x3cdaf8aa,
         0xad5648e8,
+        0xc0a2ea9f,
+        0x4aa5f0fe,
         0xe4fca4a3,
         0x0f91b065,
         0xcc5bebb3,
@@ -5080,7 +5129,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x981b91dd,
         0x6d038b58,
         0x9c9abcb1,
-        0xd06e93a8,
+        0xc8ca817b,
         0xc4563590,
         0xd3c96bc8,
         0xbd1efd3e,
@@ -5110,6 +5159,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0xedbe6ccb,
         0xaed6e4f5,
         0xb6c8f12b,
+        0xec2030ae,
         0x3bd2b4a0,
         0xb59cf977,
         0x2efe1722,
@@ -5258,6 +5308,7 @@ impl<'a> Decode<'a> for AnyFunction<'a> {
         0x5275dfdd,
         0xd8c72eec,
         0xd9e5d9e2,
+        0x068509ac,
         0x66b57b41,
         0xd63f61ce,
         0xcc931046,

@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use typelang_telegram::borrowed::functions as borrowed_functions;
-use typelang_telegram::{Decode, api, borrowed};
+use typelang::Decode;
 use typelang_tests::borrowed::agree;
+use typelang_tests::shared;
 use typelang_tests::trials::{Trial, needing};
-use typelang_tests::vector_files;
+use typelang_tests_layer::borrowed::functions as borrowed_functions;
+use typelang_tests_layer::{api, borrowed};
 
 pub(crate) fn trials() -> Vec<Trial> {
     type Slice = api::enums::messages::Messages;
@@ -29,6 +30,6 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 /// Both modules read the message of a fixture, and agree.
 fn same(name: &str, both_read: fn(&[u8]) -> bool) -> Trial {
-    let file = vector_files::of_crate(&format!("fixtures/{name}.bin"));
+    let file = shared::find(&format!("vectors/fixtures/{name}.bin"));
     needing(format!("borrowed::{name}"), file, move |file| assert!(both_read(&fs::read(file).expect("readable"))))
 }

@@ -7,7 +7,7 @@ use typelang::reflect::{Table, Type};
 use typelang::{ReadOptions, WriteOptions};
 use typelang_tests::policy::{Policy, judge};
 use typelang_tests::trials::{Trial, needing};
-use typelang_tests::vector_files::{SchemaFiles, of_crate};
+use typelang_tests::vector_files::SchemaFiles;
 use typelang_tests::walker::table_of;
 use typelang_tests::{hexadecimal, shared};
 
@@ -48,7 +48,7 @@ const POLICIES: [(&str, Policy); 30] = [
 pub(crate) fn trials() -> Vec<Trial> {
     let both = || Ok((shared::find("vectors/probes.json")?, SchemaFiles::of("probes")?));
     vec![
-        needing("probes::typed", of_crate("probes.json"), |path| check(&path, judge)),
+        needing("probes::typed", shared::find("vectors/probes.json"), |path| check(&path, judge)),
         needing("probes::walker", both(), |(path, schema)| {
             let bytes = table_of(&schema.load());
             let table = Table::new(&bytes).expect("a table");

@@ -466,6 +466,56 @@ impl Returns for ExportContactToken {
     type Value = types::ExportedContactToken;
 }
 
+/// ```text
+/// contacts.exportNoPaidMessagesToken#83c586ae flags:# revoke:flags.0?true temporary:flags.1?true =
+/// ExportedNoPaidMessagesToken;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/method/contacts.exportNoPaidMessagesToken>
+///
+/// Returns [`ExportedNoPaidMessagesToken`](types::ExportedNoPaidMessagesToken).
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExportNoPaidMessagesToken {
+    /// `revoke:flags.0?true`
+    pub revoke: bool,
+    /// `temporary:flags.1?true`
+    pub temporary: bool,
+}
+
+impl Combinator for ExportNoPaidMessagesToken {
+    const ID: u32 = 0x83c586ae;
+    const NAME: &'static str = "contacts.exportNoPaidMessagesToken";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ExportNoPaidMessagesToken {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.revoke, 0x1) | flag(self.temporary, 0x2);
+        writer.write_with_head(id, flags);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for ExportNoPaidMessagesToken {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            revoke: flags & 0x1 != 0,
+            temporary: flags & 0x2 != 0,
+        }
+    }
+}
+
+impl Returns for ExportNoPaidMessagesToken {
+    type Value = types::ExportedNoPaidMessagesToken;
+}
+
 /// `contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;`
 ///
 /// Documentation: <https://core.telegram.org/method/contacts.getBirthdays>
@@ -1041,6 +1091,53 @@ impl DecodeBare<'_> for ImportContacts {
 
 impl Returns for ImportContacts {
     type Value = types::contacts::ImportedContacts;
+}
+
+/// `contacts.importNoPaidMessagesToken#35a7c6ca user_id:InputUser token:string = User;`
+///
+/// Documentation: <https://core.telegram.org/method/contacts.importNoPaidMessagesToken>
+///
+/// Returns [`User`](enums::User).
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportNoPaidMessagesToken {
+    /// [`user_id:InputUser`](enums::InputUser)
+    pub user_id: enums::InputUser,
+    /// `token:string`
+    pub token: String,
+}
+
+impl Combinator for ImportNoPaidMessagesToken {
+    const ID: u32 = 0x35a7c6ca;
+    const NAME: &'static str = "contacts.importNoPaidMessagesToken";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ImportNoPaidMessagesToken {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.token);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for ImportNoPaidMessagesToken {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            token: reader.read_string(),
+        }
+    }
+}
+
+impl Returns for ImportNoPaidMessagesToken {
+    type Value = enums::User;
 }
 
 /// `contacts.resetSaved#879537f1 = Bool;`

@@ -107,9 +107,9 @@ impl Returns for AcceptEncryption {
 }
 
 /// ```text
-/// messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true
-/// peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string =
-/// UrlAuthResult;
+/// messages.acceptUrlAuth#18dd4e92 flags:# write_allowed:flags.0?true share_phone_number:flags.3?true
+/// peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string
+/// tonconnect_session:flags.5?InputTonConnectOauthSession = UrlAuthResult;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/method/messages.acceptUrlAuth>
@@ -129,6 +129,8 @@ pub struct AcceptUrlAuth {
     pub url: Option<String>,
     /// `match_code:flags.4?string`
     pub match_code: Option<String>,
+    /// [`tonconnect_session:flags.5?InputTonConnectOauthSession`](types::InputTonConnectOauthSession)
+    pub tonconnect_session: Option<types::InputTonConnectOauthSession>,
 }
 
 impl AcceptUrlAuth {
@@ -166,7 +168,7 @@ pub struct AcceptUrlAuthButton {
 }
 
 impl Combinator for AcceptUrlAuth {
-    const ID: u32 = 0x67a3f0de;
+    const ID: u32 = 0x18dd4e92;
     const NAME: &'static str = "messages.acceptUrlAuth";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -174,16 +176,17 @@ impl Combinator for AcceptUrlAuth {
 impl EncodeBare for AcceptUrlAuth {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.write_allowed, 0x1) | flag(self.button.is_some(), 0x2)
-            | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
-            | flag(self.match_code.is_some(), 0x10);
-        writer.write_with_head(id, flags);
+        let flags = flag(self.write_allowed, 0x1) | flag(self.share_phone_number, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         if let Some(value) = &self.button {
+            flags.set(0x2);
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.match_code);
+        writer.encode_flagged(&self.url, &mut flags, 0x4);
+        writer.encode_flagged(&self.match_code, &mut flags, 0x10);
+        writer.encode_flagged(&self.tonconnect_session, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -193,7 +196,7 @@ impl DecodeBare<'_> for AcceptUrlAuth {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0x1f);
+        let flags = reader.read_flags(0x3f);
         Self {
             write_allowed: flags & 0x1 != 0,
             share_phone_number: flags & 0x8 != 0,
@@ -208,6 +211,7 @@ impl DecodeBare<'_> for AcceptUrlAuth {
             },
             url: reader.decode_if(flags & 0x4 != 0),
             match_code: reader.decode_if(flags & 0x10 != 0),
+            tonconnect_session: reader.decode_if(flags & 0x20 != 0),
         }
     }
 }
@@ -8811,6 +8815,46 @@ impl Returns for GetSearchResultsPositions {
     type Value = types::messages::SearchResultsPositions;
 }
 
+/// `messages.getShareThemeBackdrops#f4599ef2 hash:int = ShareThemeBackdrops;`
+///
+/// Documentation: <https://core.telegram.org/method/messages.getShareThemeBackdrops>
+///
+/// Returns [`ShareThemeBackdrops`](enums::ShareThemeBackdrops).
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetShareThemeBackdrops {
+    /// `hash:int`
+    pub hash: i32,
+}
+
+impl Combinator for GetShareThemeBackdrops {
+    const ID: u32 = 0xf4599ef2;
+    const NAME: &'static str = "messages.getShareThemeBackdrops";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for GetShareThemeBackdrops {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for GetShareThemeBackdrops {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
+    }
+}
+
+impl Returns for GetShareThemeBackdrops {
+    type Value = enums::ShareThemeBackdrops;
+}
+
 /// `messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;`
 ///
 /// Documentation: <https://core.telegram.org/method/messages.getSplitRanges>
@@ -16390,6 +16434,53 @@ impl DecodeBare<'_> for SetInlineGameScore {
 }
 
 impl Returns for SetInlineGameScore {
+    type Value = bool;
+}
+
+/// `messages.setShareTheme#698a9b1a peer:InputPeer theme:ShareTheme = Bool;`
+///
+/// Documentation: <https://core.telegram.org/method/messages.setShareTheme>
+///
+/// Returns `Bool`.
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetShareTheme {
+    /// [`peer:InputPeer`](enums::InputPeer)
+    pub peer: enums::InputPeer,
+    /// [`theme:ShareTheme`](enums::ShareTheme)
+    pub theme: enums::ShareTheme,
+}
+
+impl Combinator for SetShareTheme {
+    const ID: u32 = 0x698a9b1a;
+    const NAME: &'static str = "messages.setShareTheme";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for SetShareTheme {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.peer);
+        writer.encode(&self.theme);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for SetShareTheme {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            theme: reader.decode(),
+        }
+    }
+}
+
+impl Returns for SetShareTheme {
     type Value = bool;
 }
 

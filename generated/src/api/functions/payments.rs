@@ -709,6 +709,47 @@ impl Returns for CreateStarGiftCollection {
     type Value = types::StarGiftCollection;
 }
 
+/// `payments.deleteStarGift#3cdaf8aa stargift:InputSavedStarGift = Bool;`
+///
+/// Documentation: <https://core.telegram.org/method/payments.deleteStarGift>
+///
+/// Returns `Bool`.
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteStarGift {
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
+    pub stargift: enums::InputSavedStarGift,
+}
+
+impl Combinator for DeleteStarGift {
+    const ID: u32 = 0x3cdaf8aa;
+    const NAME: &'static str = "payments.deleteStarGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for DeleteStarGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for DeleteStarGift {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
+    }
+}
+
+impl Returns for DeleteStarGift {
+    type Value = bool;
+}
+
 /// `payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;`
 ///
 /// Documentation: <https://core.telegram.org/method/payments.deleteStarGiftCollection>
@@ -753,6 +794,110 @@ impl DecodeBare<'_> for DeleteStarGiftCollection {
 }
 
 impl Returns for DeleteStarGiftCollection {
+    type Value = bool;
+}
+
+/// ```text
+/// payments.depositStarGift#c0a2ea9f flags:# hide_sender:flags.0?true peer:InputPeer slug:string =
+/// payments.StarGiftDepositPayload;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/method/payments.depositStarGift>
+///
+/// Returns [`payments.StarGiftDepositPayload`](types::payments::StarGiftDepositPayload).
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DepositStarGift {
+    /// `hide_sender:flags.0?true`
+    pub hide_sender: bool,
+    /// [`peer:InputPeer`](enums::InputPeer)
+    pub peer: enums::InputPeer,
+    /// `slug:string`
+    pub slug: String,
+}
+
+impl Combinator for DepositStarGift {
+    const ID: u32 = 0xc0a2ea9f;
+    const NAME: &'static str = "payments.depositStarGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for DepositStarGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.hide_sender, 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.slug);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for DepositStarGift {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            hide_sender: flags & 0x1 != 0,
+            peer: reader.decode(),
+            slug: reader.read_string(),
+        }
+    }
+}
+
+impl Returns for DepositStarGift {
+    type Value = types::payments::StarGiftDepositPayload;
+}
+
+/// `payments.displayStarGift#4aa5f0fe flags:# peer:flags.0?InputPeer slug:string = Bool;`
+///
+/// Documentation: <https://core.telegram.org/method/payments.displayStarGift>
+///
+/// Returns `Bool`.
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DisplayStarGift {
+    /// [`peer:flags.0?InputPeer`](enums::InputPeer)
+    pub peer: Option<enums::InputPeer>,
+    /// `slug:string`
+    pub slug: String,
+}
+
+impl Combinator for DisplayStarGift {
+    const ID: u32 = 0x4aa5f0fe;
+    const NAME: &'static str = "payments.displayStarGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for DisplayStarGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.peer.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.peer);
+        writer.write_string(&self.slug);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for DisplayStarGift {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode_if(flags & 0x1 != 0),
+            slug: reader.read_string(),
+        }
+    }
+}
+
+impl Returns for DisplayStarGift {
     type Value = bool;
 }
 
@@ -2214,7 +2359,7 @@ impl Returns for GetStarGiftUpgradePreview {
 }
 
 /// ```text
-/// payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP =
+/// payments.getStarGiftWithdrawalUrl#c8ca817b flags:# stargift:InputSavedStarGift tmp_password:bytes =
 /// payments.StarGiftWithdrawalUrl;
 /// ```
 ///
@@ -2227,12 +2372,12 @@ impl Returns for GetStarGiftUpgradePreview {
 pub struct GetStarGiftWithdrawalUrl {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
-    /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
-    pub password: enums::InputCheckPasswordSrp,
+    /// `tmp_password:bytes`
+    pub tmp_password: Vec<u8>,
 }
 
 impl Combinator for GetStarGiftWithdrawalUrl {
-    const ID: u32 = 0xd06e93a8;
+    const ID: u32 = 0xc8ca817b;
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -2240,21 +2385,23 @@ impl Combinator for GetStarGiftWithdrawalUrl {
 impl EncodeBare for GetStarGiftWithdrawalUrl {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
+        let flags = 0u32;
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
-        writer.encode(&self.password);
+        writer.write_bytes(&self.tmp_password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftWithdrawalUrl {
-    const MIN_BARE_LEN: usize = 12;
+    const MIN_BARE_LEN: usize = 16;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        reader.read_flags(0);
         Self {
             stargift: reader.decode(),
-            password: reader.decode(),
+            tmp_password: reader.read_bytes(),
         }
     }
 }
@@ -3753,4 +3900,59 @@ impl DecodeBare<'_> for ValidateRequestedInfo {
 
 impl Returns for ValidateRequestedInfo {
     type Value = types::payments::ValidatedRequestedInfo;
+}
+
+/// ```text
+/// payments.withdrawStarGift#ec2030ae flags:# keep_on_profile:flags.0?true stargift:InputSavedStarGift
+/// tmp_password:bytes = Bool;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/method/payments.withdrawStarGift>
+///
+/// Returns `Bool`.
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithdrawStarGift {
+    /// `keep_on_profile:flags.0?true`
+    pub keep_on_profile: bool,
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
+    pub stargift: enums::InputSavedStarGift,
+    /// `tmp_password:bytes`
+    pub tmp_password: Vec<u8>,
+}
+
+impl Combinator for WithdrawStarGift {
+    const ID: u32 = 0xec2030ae;
+    const NAME: &'static str = "payments.withdrawStarGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for WithdrawStarGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.keep_on_profile, 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.stargift);
+        writer.write_bytes(&self.tmp_password);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for WithdrawStarGift {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            keep_on_profile: flags & 0x1 != 0,
+            stargift: reader.decode(),
+            tmp_password: reader.read_bytes(),
+        }
+    }
+}
+
+impl Returns for WithdrawStarGift {
+    type Value = bool;
 }

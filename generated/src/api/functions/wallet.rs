@@ -677,6 +677,58 @@ impl Returns for SendTransfer {
 }
 
 /// ```text
+/// wallet.setCardStickers#068509ac flags:# stickers:Vector<InputWalletCardSticker> bg_nft_address:flags.0?string =
+/// wallet.Card;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/method/wallet.setCardStickers>
+///
+/// Returns [`wallet.Card`](types::wallet::Card).
+///
+/// The accounts that can call it are not stated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetCardStickers {
+    /// [`stickers:Vector<InputWalletCardSticker>`](types::InputWalletCardSticker)
+    pub stickers: Vec<types::InputWalletCardSticker>,
+    /// `bg_nft_address:flags.0?string`
+    pub bg_nft_address: Option<String>,
+}
+
+impl Combinator for SetCardStickers {
+    const ID: u32 = 0x068509ac;
+    const NAME: &'static str = "wallet.setCardStickers";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for SetCardStickers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.bg_nft_address.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.stickers);
+        writer.encode_some(&self.bg_nft_address);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for SetCardStickers {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stickers: reader.decode(),
+            bg_nft_address: reader.decode_if(flags & 0x1 != 0),
+        }
+    }
+}
+
+impl Returns for SetCardStickers {
+    type Value = types::wallet::Card;
+}
+
+/// ```text
 /// wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int
 /// app_request_id:string challenge_answer:flags.0?bytes = Bool;
 /// ```

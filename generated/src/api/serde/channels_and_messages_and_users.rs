@@ -2,16 +2,26 @@
 
 //! The types that serde supports.
 
-use super::super::types;
+use super::super::{enums, types};
 
 typelang::serialize! {
     types::BotAppSettings,
     types::BotInfo,
     types::BotVerifierSettings,
+    types::InputShareThemeGift,
+    types::ShareThemeDefault,
+    types::ShareThemeEmojiBackdrop,
+    types::ShareThemeGift,
+    enums::ShareTheme,
 }
 
 typelang::deserialize! {
     types::BotAppSettings,
     types::BotInfo,
     types::BotVerifierSettings,
+    types::InputShareThemeGift,
+    types::ShareThemeDefault,
+    types::ShareThemeEmojiBackdrop,
+    types::ShareThemeGift,
+    enums::ShareTheme,
 }

@@ -5,11 +5,11 @@
 use super::super::{enums, functions, types};
 
 typelang::serialize! {
+    types::InputWalletCardSticker,
     types::InputWalletImported,
     types::InputWalletNew,
     types::TonConnectNextEventId,
     types::TonConnectRequest,
-    types::WalletOwnershipProof,
     types::WalletUserAddress,
     types::wallet::EncryptedSecretPhrasePart,
     types::wallet::ExistingBalance,
@@ -39,6 +39,7 @@ typelang::serialize! {
     functions::wallet::GetUserAddresses,
     functions::wallet::ReplaceWallet,
     functions::wallet::SendTransfer,
+    functions::wallet::SetCardStickers,
     functions::wallet::TonConnectClaimRequest,
     functions::wallet::TonConnectCloseSession,
     functions::wallet::TonConnectCreateSession,
@@ -51,11 +52,11 @@ typelang::serialize! {
 }
 
 typelang::deserialize! {
+    types::InputWalletCardSticker,
     types::InputWalletImported,
     types::InputWalletNew,
     types::TonConnectNextEventId,
     types::TonConnectRequest,
-    types::WalletOwnershipProof,
     types::WalletUserAddress,
     types::wallet::EncryptedSecretPhrasePart,
     types::wallet::ExistingBalance,
@@ -89,6 +90,7 @@ typelang::deserialize! {
     functions::wallet::GetUserAddresses,
     functions::wallet::ReplaceWallet,
     functions::wallet::SendTransfer,
+    functions::wallet::SetCardStickers,
     functions::wallet::TonConnectClaimRequest,
     functions::wallet::TonConnectCloseSession,
     functions::wallet::TonConnectCreateSession,

@@ -1351,6 +1351,53 @@ impl Combinator for StarGiftCollectionsNotModified {
 impl WithoutFields for StarGiftCollectionsNotModified {}
 
 /// ```text
+/// payments.starGiftDepositPayload#725bb4eb nft_address:string payload:bytes amount:long =
+/// payments.StarGiftDepositPayload;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/payments.starGiftDepositPayload>
+///
+/// Returned by [`payments.depositStarGift`](functions::payments::DepositStarGift).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StarGiftDepositPayload {
+    /// `nft_address:string`
+    pub nft_address: String,
+    /// `payload:bytes`
+    pub payload: Vec<u8>,
+    /// `amount:long`
+    pub amount: i64,
+}
+
+impl Combinator for StarGiftDepositPayload {
+    const ID: u32 = 0x725bb4eb;
+    const NAME: &'static str = "payments.starGiftDepositPayload";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for StarGiftDepositPayload {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(&self.nft_address);
+        writer.write_bytes(&self.payload);
+        writer.write_i64(self.amount);
+    }
+}
+
+impl DecodeBare<'_> for StarGiftDepositPayload {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nft_address: reader.read_string(),
+            payload: reader.read_bytes(),
+            amount: reader.read_i64(),
+        }
+    }
+}
+
+/// ```text
 /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> =
 /// payments.StarGiftUpgradeAttributes;
 /// ```

@@ -1263,7 +1263,7 @@ impl Encode for Chat<'_> {
 impl<'a> Decode<'a> for Chat<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-        0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
+        0x7ad15240, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
         0xfd3cdab8,
     ];
 
@@ -1315,7 +1315,7 @@ impl Encode for ChatFull<'_> {
 
 impl<'a> Decode<'a> for ChatFull<'a> {
     const MIN_LEN: usize = 40;
-    const IDS: &'static [u32] = &[0xa04e8d3a, 0x2633421b, 0xcbb7a507];
+    const IDS: &'static [u32] = &[0xc4c4dd40, 0x2633421b, 0xcbb7a507];
 
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
@@ -4124,7 +4124,7 @@ impl Encode for InputReplyTo<'_> {
 
 impl<'a> Decode<'a> for InputReplyTo<'a> {
     const MIN_LEN: usize = 8;
-    const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
+    const IDS: &'static [u32] = &[0x4119b95e, 0x75c1ad70, 0x69d66c45, 0x5881323a];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
@@ -5078,6 +5078,7 @@ pub enum MessageAction<'a> {
     NewCreatorPending(types::MessageActionNewCreatorPending),
     NoForwardsRequest(types::MessageActionNoForwardsRequest),
     NoForwardsToggle(types::MessageActionNoForwardsToggle),
+    NoPaidMessagesTokenUsed,
     PaidMessagesPrice(types::MessageActionPaidMessagesPrice),
     PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded),
     PaymentRefunded(Box<types::MessageActionPaymentRefunded<'a>>),
@@ -5159,6 +5160,9 @@ impl Encode for MessageAction<'_> {
             Self::NewCreatorPending(value) => value.encode(writer),
             Self::NoForwardsRequest(value) => value.encode(writer),
             Self::NoForwardsToggle(value) => value.encode(writer),
+            Self::NoPaidMessagesTokenUsed => {
+                writer.write_id(types::MessageActionNoPaidMessagesTokenUsed::ID)
+            }
             Self::PaidMessagesPrice(value) => value.encode(writer),
             Self::PaidMessagesRefunded(value) => value.encode(writer),
             Self::PaymentRefunded(value) => value.encode(writer),
@@ -5208,12 +5212,12 @@ impl<'a> Decode<'a> for MessageAction<'a> {
         0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697, 0x31c48347, 0x48e91302,
         0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155, 0x9329ea33, 0x7a0d7f42,
         0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e, 0xb07ed085, 0x3e2793ba,
-        0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202, 0xc624b16e, 0xffa00ccc,
-        0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc, 0xb00c47a2, 0x31518e9b,
-        0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353, 0xb91bbd3a, 0x5060a3f4,
-        0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b, 0x7e1c1187, 0x2c8f2a25,
-        0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
-        0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
+        0xbf7d6572, 0xc1d2f1c6, 0x84b88578, 0xac1f1fcd, 0x41b3e202, 0xc624b16e,
+        0xffa00ccc, 0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc, 0xb00c47a2,
+        0x31518e9b, 0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353, 0xb91bbd3a,
+        0x5060a3f4, 0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b, 0x7e1c1187,
+        0x2c8f2a25, 0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83,
+        0xcc7c5c89, 0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
     #[cfg_attr(debug_assertions, inline)]
@@ -5301,6 +5305,9 @@ impl<'a> Decode<'a> for MessageAction<'a> {
             }
             types::MessageActionNoForwardsToggle::ID => {
                 Self::NoForwardsToggle(reader.decode_bare())
+            }
+            types::MessageActionNoPaidMessagesTokenUsed::ID => {
+                Self::NoPaidMessagesTokenUsed
             }
             types::MessageActionPaidMessagesPrice::ID => {
                 Self::PaidMessagesPrice(reader.decode_bare())
@@ -5435,6 +5442,7 @@ variant!(MessageAction<'a>::ManagedBotCreated(types::MessageActionManagedBotCrea
 variant!(MessageAction<'a>::NewCreatorPending(types::MessageActionNewCreatorPending));
 variant!(MessageAction<'a>::NoForwardsRequest(types::MessageActionNoForwardsRequest));
 variant!(MessageAction<'a>::NoForwardsToggle(types::MessageActionNoForwardsToggle));
+variant!(MessageAction<'a>::NoPaidMessagesTokenUsed = types::MessageActionNoPaidMessagesTokenUsed);
 variant!(MessageAction<'a>::PaidMessagesPrice(types::MessageActionPaidMessagesPrice));
 variant!(MessageAction<'a>::PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded));
 variant!(MessageAction<'a>::PaymentRefunded(Box<types::MessageActionPaymentRefunded<'a>>));
@@ -5835,7 +5843,7 @@ impl Encode for MessageReplyHeader<'_> {
 
 impl<'a> Decode<'a> for MessageReplyHeader<'a> {
     const MIN_LEN: usize = 8;
-    const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
+    const IDS: &'static [u32] = &[0xddb5ab75, 0x0e5af939];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
@@ -8394,6 +8402,94 @@ variant!(SendMessageAction<'a>::SendMessageUploadVideoAction(types::SendMessageU
 variant!(SendMessageAction<'a>::SpeakingInGroupCallAction = types::SpeakingInGroupCallAction);
 
 #[derive(Clone, Debug, PartialEq)]
+pub enum ShareTheme<'a> {
+    InputShareThemeGift(types::InputShareThemeGift<'a>),
+    Default,
+    EmojiBackdrop(types::ShareThemeEmojiBackdrop<'a>),
+    Gift(types::ShareThemeGift<'a>),
+}
+
+impl Encode for ShareTheme<'_> {
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::InputShareThemeGift(value) => value.encode(writer),
+            Self::Default => writer.write_id(types::ShareThemeDefault::ID),
+            Self::EmojiBackdrop(value) => value.encode(writer),
+            Self::Gift(value) => value.encode(writer),
+        }
+    }
+}
+
+impl<'a> Decode<'a> for ShareTheme<'a> {
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[0x3fb92b5b, 0x95ace84f, 0x64b334e1, 0xebece66d];
+
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        match reader.read_id("ShareTheme") {
+            types::InputShareThemeGift::ID => {
+                Self::InputShareThemeGift(reader.decode_bare())
+            }
+            types::ShareThemeDefault::ID => Self::Default,
+            types::ShareThemeEmojiBackdrop::ID => {
+                Self::EmojiBackdrop(reader.decode_bare())
+            }
+            types::ShareThemeGift::ID => Self::Gift(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "ShareTheme", Self::IDS);
+                Self::Default
+            }
+        }
+    }
+}
+
+variant!(ShareTheme<'a>::InputShareThemeGift(types::InputShareThemeGift<'a>));
+variant!(ShareTheme<'a>::Default = types::ShareThemeDefault);
+variant!(ShareTheme<'a>::EmojiBackdrop(types::ShareThemeEmojiBackdrop<'a>));
+variant!(ShareTheme<'a>::Gift(types::ShareThemeGift<'a>));
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShareThemeBackdrops<'a> {
+    ShareThemeBackdrops(types::ShareThemeBackdrops<'a>),
+    NotModified,
+}
+
+impl Encode for ShareThemeBackdrops<'_> {
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::ShareThemeBackdrops(value) => value.encode(writer),
+            Self::NotModified => {
+                writer.write_id(types::ShareThemeBackdropsNotModified::ID)
+            }
+        }
+    }
+}
+
+impl<'a> Decode<'a> for ShareThemeBackdrops<'a> {
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[0xaaeadce0, 0x7a3f6dff];
+
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        match reader.read_id("ShareThemeBackdrops") {
+            types::ShareThemeBackdrops::ID => {
+                Self::ShareThemeBackdrops(reader.decode_bare())
+            }
+            types::ShareThemeBackdropsNotModified::ID => Self::NotModified,
+            id => {
+                reader.fail_with_id(id, "ShareThemeBackdrops", Self::IDS);
+                Self::NotModified
+            }
+        }
+    }
+}
+
+variant!(ShareThemeBackdrops<'a>::ShareThemeBackdrops(types::ShareThemeBackdrops<'a>));
+variant!(ShareThemeBackdrops<'a>::NotModified = types::ShareThemeBackdropsNotModified);
+
+#[derive(Clone, Debug, PartialEq)]
 pub enum StarGift<'a> {
     StarGift(Box<types::StarGift<'a>>),
     Unique(Box<types::StarGiftUnique<'a>>),
@@ -10223,7 +10319,7 @@ impl Encode for UrlAuthResult<'_> {
 
 impl<'a> Decode<'a> for UrlAuthResult<'a> {
     const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0x3cd623ec];
+    const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0xbdca6167];
 
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
@@ -10484,7 +10580,9 @@ variant!(WalletState<'a>::Empty(types::WalletStateEmpty));
 #[derive(Clone, Debug, PartialEq)]
 pub enum WalletTransactionPeer<'a> {
     Address(types::WalletTransactionPeerAddress<'a>),
+    Channel(Box<types::WalletTransactionPeerChannel<'a>>),
     Onramp(Box<types::WalletTransactionPeerOnramp<'a>>),
+    TelegramGift(types::WalletTransactionPeerTelegramGift),
     Unsupported,
     User(Box<types::WalletTransactionPeerUser<'a>>),
 }
@@ -10494,7 +10592,9 @@ impl Encode for WalletTransactionPeer<'_> {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Address(value) => value.encode(writer),
+            Self::Channel(value) => value.encode(writer),
             Self::Onramp(value) => value.encode(writer),
+            Self::TelegramGift(value) => value.encode(writer),
             Self::Unsupported => {
                 writer.write_id(types::WalletTransactionPeerUnsupported::ID)
             }
@@ -10505,7 +10605,9 @@ impl Encode for WalletTransactionPeer<'_> {
 
 impl<'a> Decode<'a> for WalletTransactionPeer<'a> {
     const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
+    const IDS: &'static [u32] = &[
+        0x062cc1bc, 0x54e70c31, 0xe595186e, 0xf4729499, 0x728bed5a, 0xd4ea706d,
+    ];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
@@ -10513,7 +10615,11 @@ impl<'a> Decode<'a> for WalletTransactionPeer<'a> {
             types::WalletTransactionPeerAddress::ID => {
                 Self::Address(reader.decode_bare())
             }
+            types::WalletTransactionPeerChannel::ID => Self::Channel(reader.decode_box()),
             types::WalletTransactionPeerOnramp::ID => Self::Onramp(reader.decode_box()),
+            types::WalletTransactionPeerTelegramGift::ID => {
+                Self::TelegramGift(reader.decode_bare())
+            }
             types::WalletTransactionPeerUnsupported::ID => Self::Unsupported,
             types::WalletTransactionPeerUser::ID => Self::User(reader.decode_box()),
             id => {
@@ -10525,7 +10631,9 @@ impl<'a> Decode<'a> for WalletTransactionPeer<'a> {
 }
 
 variant!(WalletTransactionPeer<'a>::Address(types::WalletTransactionPeerAddress<'a>));
+variant!(WalletTransactionPeer<'a>::Channel(Box<types::WalletTransactionPeerChannel<'a>>));
 variant!(WalletTransactionPeer<'a>::Onramp(Box<types::WalletTransactionPeerOnramp<'a>>));
+variant!(WalletTransactionPeer<'a>::TelegramGift(types::WalletTransactionPeerTelegramGift));
 variant!(WalletTransactionPeer<'a>::Unsupported = types::WalletTransactionPeerUnsupported);
 variant!(WalletTransactionPeer<'a>::User(Box<types::WalletTransactionPeerUser<'a>>));
 

@@ -289,6 +289,43 @@ impl<'a> ReturnsBorrowed<'a> for ExportContactToken {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExportNoPaidMessagesToken {
+    pub revoke: bool,
+    pub temporary: bool,
+}
+
+impl Combinator for ExportNoPaidMessagesToken {
+    const ID: u32 = 0x83c586ae;
+    const NAME: &'static str = "contacts.exportNoPaidMessagesToken";
+}
+
+impl EncodeBare for ExportNoPaidMessagesToken {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.revoke, 0x1) | flag(self.temporary, 0x2);
+        writer.write_with_head(id, flags);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for ExportNoPaidMessagesToken {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            revoke: flags & 0x1 != 0,
+            temporary: flags & 0x2 != 0,
+        }
+    }
+}
+
+impl<'a> ReturnsBorrowed<'a> for ExportNoPaidMessagesToken {
+    type Value = types::ExportedNoPaidMessagesToken<'a>;
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBirthdays;
 
 impl Combinator for GetBirthdays {
@@ -637,6 +674,43 @@ impl<'a> DecodeBare<'a> for ImportContacts<'a> {
 
 impl<'a> ReturnsBorrowed<'a> for ImportContacts<'_> {
     type Value = types::contacts::ImportedContacts<'a>;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportNoPaidMessagesToken<'a> {
+    pub user_id: enums::InputUser,
+    pub token: &'a str,
+}
+
+impl Combinator for ImportNoPaidMessagesToken<'_> {
+    const ID: u32 = 0x35a7c6ca;
+    const NAME: &'static str = "contacts.importNoPaidMessagesToken";
+}
+
+impl EncodeBare for ImportNoPaidMessagesToken<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.user_id);
+        writer.write_string(self.token);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for ImportNoPaidMessagesToken<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            token: reader.read_str(),
+        }
+    }
+}
+
+impl<'a> ReturnsBorrowed<'a> for ImportNoPaidMessagesToken<'_> {
+    type Value = enums::User<'a>;
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

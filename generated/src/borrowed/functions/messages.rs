@@ -50,6 +50,7 @@ pub struct AcceptUrlAuth<'a> {
     pub button: Option<AcceptUrlAuthButton>,
     pub url: Option<&'a str>,
     pub match_code: Option<&'a str>,
+    pub tonconnect_session: Option<types::InputTonConnectOauthSession<'a>>,
 }
 
 impl<'a> AcceptUrlAuth<'a> {
@@ -77,23 +78,24 @@ pub struct AcceptUrlAuthButton {
 }
 
 impl Combinator for AcceptUrlAuth<'_> {
-    const ID: u32 = 0x67a3f0de;
+    const ID: u32 = 0x18dd4e92;
     const NAME: &'static str = "messages.acceptUrlAuth";
 }
 
 impl EncodeBare for AcceptUrlAuth<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.write_allowed, 0x1) | flag(self.button.is_some(), 0x2)
-            | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
-            | flag(self.match_code.is_some(), 0x10);
-        writer.write_with_head(id, flags);
+        let flags = flag(self.write_allowed, 0x1) | flag(self.share_phone_number, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         if let Some(value) = &self.button {
+            flags.set(0x2);
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.match_code);
+        writer.encode_flagged(&self.url, &mut flags, 0x4);
+        writer.encode_flagged(&self.match_code, &mut flags, 0x10);
+        writer.encode_flagged(&self.tonconnect_session, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -103,7 +105,7 @@ impl<'a> DecodeBare<'a> for AcceptUrlAuth<'a> {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
-        let flags = reader.read_flags(0x1f);
+        let flags = reader.read_flags(0x3f);
         Self {
             write_allowed: flags & 0x1 != 0,
             share_phone_number: flags & 0x8 != 0,
@@ -118,6 +120,7 @@ impl<'a> DecodeBare<'a> for AcceptUrlAuth<'a> {
             },
             url: reader.decode_if(flags & 0x4 != 0),
             match_code: reader.decode_if(flags & 0x10 != 0),
+            tonconnect_session: reader.decode_if(flags & 0x20 != 0),
         }
     }
 }
@@ -5391,6 +5394,37 @@ impl ReturnsBorrowed<'_> for GetSearchResultsPositions {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetShareThemeBackdrops {
+    pub hash: i32,
+}
+
+impl Combinator for GetShareThemeBackdrops {
+    const ID: u32 = 0xf4599ef2;
+    const NAME: &'static str = "messages.getShareThemeBackdrops";
+}
+
+impl EncodeBare for GetShareThemeBackdrops {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl DecodeBare<'_> for GetShareThemeBackdrops {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
+    }
+}
+
+impl<'a> ReturnsBorrowed<'a> for GetShareThemeBackdrops {
+    type Value = enums::ShareThemeBackdrops<'a>;
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSplitRanges;
 
 impl Combinator for GetSplitRanges {
@@ -9680,6 +9714,47 @@ impl Returns for SetInlineGameScore {
 }
 
 impl ReturnsBorrowed<'_> for SetInlineGameScore {
+    type Value = bool;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetShareTheme<'a> {
+    pub peer: enums::InputPeer,
+    pub theme: enums::ShareTheme<'a>,
+}
+
+impl Combinator for SetShareTheme<'_> {
+    const ID: u32 = 0x698a9b1a;
+    const NAME: &'static str = "messages.setShareTheme";
+}
+
+impl EncodeBare for SetShareTheme<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.peer);
+        writer.encode(&self.theme);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for SetShareTheme<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            peer: reader.decode(),
+            theme: reader.decode(),
+        }
+    }
+}
+
+impl Returns for SetShareTheme<'_> {
+    type Value = bool;
+}
+
+impl ReturnsBorrowed<'_> for SetShareTheme<'_> {
     type Value = bool;
 }
 

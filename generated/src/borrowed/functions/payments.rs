@@ -553,6 +553,42 @@ impl<'a> ReturnsBorrowed<'a> for CreateStarGiftCollection<'_> {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+pub struct DeleteStarGift<'a> {
+    pub stargift: enums::InputSavedStarGift<'a>,
+}
+
+impl Combinator for DeleteStarGift<'_> {
+    const ID: u32 = 0x3cdaf8aa;
+    const NAME: &'static str = "payments.deleteStarGift";
+}
+
+impl EncodeBare for DeleteStarGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for DeleteStarGift<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { stargift: reader.decode() }
+    }
+}
+
+impl Returns for DeleteStarGift<'_> {
+    type Value = bool;
+}
+
+impl ReturnsBorrowed<'_> for DeleteStarGift<'_> {
+    type Value = bool;
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStarGiftCollection {
     pub peer: enums::InputPeer,
     pub collection_id: i32,
@@ -590,6 +626,90 @@ impl Returns for DeleteStarGiftCollection {
 }
 
 impl ReturnsBorrowed<'_> for DeleteStarGiftCollection {
+    type Value = bool;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DepositStarGift<'a> {
+    pub hide_sender: bool,
+    pub peer: enums::InputPeer,
+    pub slug: &'a str,
+}
+
+impl Combinator for DepositStarGift<'_> {
+    const ID: u32 = 0xc0a2ea9f;
+    const NAME: &'static str = "payments.depositStarGift";
+}
+
+impl EncodeBare for DepositStarGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.hide_sender, 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.peer);
+        writer.write_string(self.slug);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for DepositStarGift<'a> {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            hide_sender: flags & 0x1 != 0,
+            peer: reader.decode(),
+            slug: reader.read_str(),
+        }
+    }
+}
+
+impl<'a> ReturnsBorrowed<'a> for DepositStarGift<'_> {
+    type Value = types::payments::StarGiftDepositPayload<'a>;
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DisplayStarGift<'a> {
+    pub peer: Option<enums::InputPeer>,
+    pub slug: &'a str,
+}
+
+impl Combinator for DisplayStarGift<'_> {
+    const ID: u32 = 0x4aa5f0fe;
+    const NAME: &'static str = "payments.displayStarGift";
+}
+
+impl EncodeBare for DisplayStarGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.peer.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.peer);
+        writer.write_string(self.slug);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for DisplayStarGift<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode_if(flags & 0x1 != 0),
+            slug: reader.read_str(),
+        }
+    }
+}
+
+impl Returns for DisplayStarGift<'_> {
+    type Value = bool;
+}
+
+impl ReturnsBorrowed<'_> for DisplayStarGift<'_> {
     type Value = bool;
 }
 
@@ -1637,32 +1757,34 @@ impl<'a> ReturnsBorrowed<'a> for GetStarGiftUpgradePreview {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl<'a> {
     pub stargift: enums::InputSavedStarGift<'a>,
-    pub password: enums::InputCheckPasswordSrp<'a>,
+    pub tmp_password: &'a [u8],
 }
 
 impl Combinator for GetStarGiftWithdrawalUrl<'_> {
-    const ID: u32 = 0xd06e93a8;
+    const ID: u32 = 0xc8ca817b;
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
 }
 
 impl EncodeBare for GetStarGiftWithdrawalUrl<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
+        let flags = 0u32;
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
-        writer.encode(&self.password);
+        writer.write_bytes(self.tmp_password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarGiftWithdrawalUrl<'a> {
-    const MIN_BARE_LEN: usize = 12;
+    const MIN_BARE_LEN: usize = 16;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        reader.read_flags(0);
         Self {
             stargift: reader.decode(),
-            password: reader.decode(),
+            tmp_password: reader.read_bytes_borrowed(),
         }
     }
 }
@@ -2788,4 +2910,49 @@ impl<'a> DecodeBare<'a> for ValidateRequestedInfo<'a> {
 
 impl<'a> ReturnsBorrowed<'a> for ValidateRequestedInfo<'_> {
     type Value = types::payments::ValidatedRequestedInfo<'a>;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithdrawStarGift<'a> {
+    pub keep_on_profile: bool,
+    pub stargift: enums::InputSavedStarGift<'a>,
+    pub tmp_password: &'a [u8],
+}
+
+impl Combinator for WithdrawStarGift<'_> {
+    const ID: u32 = 0xec2030ae;
+    const NAME: &'static str = "payments.withdrawStarGift";
+}
+
+impl EncodeBare for WithdrawStarGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.keep_on_profile, 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.stargift);
+        writer.write_bytes(self.tmp_password);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for WithdrawStarGift<'a> {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            keep_on_profile: flags & 0x1 != 0,
+            stargift: reader.decode(),
+            tmp_password: reader.read_bytes_borrowed(),
+        }
+    }
+}
+
+impl Returns for WithdrawStarGift<'_> {
+    type Value = bool;
+}
+
+impl ReturnsBorrowed<'_> for WithdrawStarGift<'_> {
+    type Value = bool;
 }

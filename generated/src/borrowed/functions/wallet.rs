@@ -502,6 +502,45 @@ impl<'a> ReturnsBorrowed<'a> for SendTransfer<'_> {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetCardStickers<'a> {
+    pub stickers: Vec<types::InputWalletCardSticker<'a>>,
+    pub bg_nft_address: Option<&'a str>,
+}
+
+impl Combinator for SetCardStickers<'_> {
+    const ID: u32 = 0x068509ac;
+    const NAME: &'static str = "wallet.setCardStickers";
+}
+
+impl EncodeBare for SetCardStickers<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.bg_nft_address.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.encode(&self.stickers);
+        writer.encode_some(&self.bg_nft_address);
+    }
+}
+
+#[cfg(feature = "decode-functions")]
+impl<'a> DecodeBare<'a> for SetCardStickers<'a> {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stickers: reader.decode(),
+            bg_nft_address: reader.decode_if(flags & 0x1 != 0),
+        }
+    }
+}
+
+impl<'a> ReturnsBorrowed<'a> for SetCardStickers<'_> {
+    type Value = types::wallet::Card<'a>;
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectClaimRequest<'a> {
     pub declined: bool,
     pub session_id: i64,

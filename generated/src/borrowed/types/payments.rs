@@ -1019,6 +1019,41 @@ impl Combinator for StarGiftCollectionsNotModified {
 impl WithoutFields for StarGiftCollectionsNotModified {}
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct StarGiftDepositPayload<'a> {
+    pub nft_address: &'a str,
+    pub payload: &'a [u8],
+    pub amount: i64,
+}
+
+impl Combinator for StarGiftDepositPayload<'_> {
+    const ID: u32 = 0x725bb4eb;
+    const NAME: &'static str = "payments.starGiftDepositPayload";
+}
+
+impl EncodeBare for StarGiftDepositPayload<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.write_string(self.nft_address);
+        writer.write_bytes(self.payload);
+        writer.write_i64(self.amount);
+    }
+}
+
+impl<'a> DecodeBare<'a> for StarGiftDepositPayload<'a> {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            nft_address: reader.read_str(),
+            payload: reader.read_bytes_borrowed(),
+            amount: reader.read_i64(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftUpgradeAttributes<'a> {
     pub attributes: Vec<enums::StarGiftAttribute<'a>>,
 }

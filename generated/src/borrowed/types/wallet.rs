@@ -4,6 +4,85 @@ use super::super::{enums, types};
 use typelang::prelude::*;
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct Card<'a> {
+    pub stickers: Option<Vec<types::wallet::CardSticker<'a>>>,
+    pub bg_nft_item: Option<Box<types::wallet::NftItem<'a>>>,
+    pub address: &'a str,
+    pub balance: i64,
+}
+
+impl Combinator for Card<'_> {
+    const ID: u32 = 0x8ed043b1;
+    const NAME: &'static str = "wallet.card";
+}
+
+impl EncodeBare for Card<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.stickers.is_some(), 0x1)
+            | flag(self.bg_nft_item.is_some(), 0x2);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.stickers);
+        if let Some(value) = &self.bg_nft_item {
+            writer.encode(&**value);
+        }
+        writer.write_string(self.address);
+        writer.write_i64(self.balance);
+    }
+}
+
+impl<'a> DecodeBare<'a> for Card<'a> {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            stickers: reader.decode_if(flags & 0x1 != 0),
+            bg_nft_item: if flags & 0x2 != 0 {
+                Some(reader.boxed(Decode::decode))
+            } else {
+                None
+            },
+            address: reader.read_str(),
+            balance: reader.read_i64(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CardSticker<'a> {
+    pub coordinates: types::MediaAreaCoordinates,
+    pub nft: types::wallet::NftItem<'a>,
+}
+
+impl Combinator for CardSticker<'_> {
+    const ID: u32 = 0xf3010cba;
+    const NAME: &'static str = "wallet.cardSticker";
+}
+
+impl EncodeBare for CardSticker<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.coordinates);
+        writer.encode(&self.nft);
+    }
+}
+
+impl<'a> DecodeBare<'a> for CardSticker<'a> {
+    const MIN_BARE_LEN: usize = 68;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            nft: reader.decode(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedSecretPhrasePart<'a> {
     pub data: &'a [u8],
 }
@@ -142,15 +221,16 @@ pub struct NftItem<'a> {
     pub lottie: Option<enums::WebDocument<'a>>,
     pub attributes: Option<Vec<types::wallet::NftAttribute<'a>>>,
     pub extra: Option<types::DataJson<'a>>,
+    pub gift: Option<enums::StarGift<'a>>,
 }
 
 debug_struct!(NftItem<'a> {
     collection_address, address, owner_address, index, name, description, image, image_small,
-    content_url, lottie, attributes, extra
+    content_url, lottie, attributes, extra, gift
 });
 
 impl Combinator for NftItem<'_> {
-    const ID: u32 = 0x3441fd1c;
+    const ID: u32 = 0x173dfaf3;
     const NAME: &'static str = "wallet.nftItem";
 }
 
@@ -171,6 +251,7 @@ impl EncodeBare for NftItem<'_> {
         writer.encode_flagged(&self.lottie, &mut flags, 0x40);
         writer.encode_flagged(&self.attributes, &mut flags, 0x80);
         writer.encode_flagged(&self.extra, &mut flags, 0x100);
+        writer.encode_flagged(&self.gift, &mut flags, 0x200);
         writer.finish_flags(flags);
     }
 }
@@ -180,7 +261,7 @@ impl<'a> DecodeBare<'a> for NftItem<'a> {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
-        let flags = reader.read_flags(0x1ff);
+        let flags = reader.read_flags(0x3ff);
         Self {
             collection_address: reader.decode_if(flags & 0x1 != 0),
             address: reader.read_str(),
@@ -194,6 +275,7 @@ impl<'a> DecodeBare<'a> for NftItem<'a> {
             lottie: reader.decode_if(flags & 0x40 != 0),
             attributes: reader.decode_if(flags & 0x80 != 0),
             extra: reader.decode_if(flags & 0x100 != 0),
+            gift: reader.decode_if(flags & 0x200 != 0),
         }
     }
 }

@@ -63,7 +63,7 @@ variant!(ChannelLocation::Empty = types::ChannelLocationEmpty);
 /// Part of [`messages.chatFull`](types::messages::ChatFull).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatFull {
-    /// `channelFull#a04e8d3a`
+    /// `channelFull#c4c4dd40`
     ChannelFull(Box<types::ChannelFull>),
     /// `chatFull#2633421b`
     ChatFull(Box<types::ChatFull>),
@@ -89,7 +89,7 @@ impl Encode for ChatFull {
 impl Decode<'_> for ChatFull {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
-    const IDS: &'static [u32] = &[0xa04e8d3a, 0x2633421b, 0xcbb7a507];
+    const IDS: &'static [u32] = &[0xc4c4dd40, 0x2633421b, 0xcbb7a507];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {

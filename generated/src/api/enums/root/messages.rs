@@ -1156,6 +1156,58 @@ impl Decode<'_> for SavedDialog {
 variant!(SavedDialog::MonoForumDialog(Box<types::MonoForumDialog>));
 variant!(SavedDialog::SavedDialog(types::SavedDialog));
 
+/// The type `ShareThemeBackdrops`, with 2 constructors.
+///
+/// Documentation: <https://core.telegram.org/type/ShareThemeBackdrops>
+///
+/// Returned by [`messages.getShareThemeBackdrops`](functions::messages::GetShareThemeBackdrops).
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShareThemeBackdrops {
+    /// `shareThemeBackdrops#aaeadce0`
+    ShareThemeBackdrops(types::ShareThemeBackdrops),
+    /// `shareThemeBackdropsNotModified#7a3f6dff`
+    NotModified,
+}
+
+impl InSchema for ShareThemeBackdrops {
+    const PLACE: SchemaPlace = SCHEMA.ty("ShareThemeBackdrops");
+}
+
+impl Encode for ShareThemeBackdrops {
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::ShareThemeBackdrops(value) => value.encode(writer),
+            Self::NotModified => {
+                writer.write_id(types::ShareThemeBackdropsNotModified::ID)
+            }
+        }
+    }
+}
+
+impl Decode<'_> for ShareThemeBackdrops {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[0xaaeadce0, 0x7a3f6dff];
+
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ShareThemeBackdrops") {
+            types::ShareThemeBackdrops::ID => {
+                Self::ShareThemeBackdrops(reader.decode_bare())
+            }
+            types::ShareThemeBackdropsNotModified::ID => Self::NotModified,
+            id => {
+                reader.fail_with_id(id, "ShareThemeBackdrops", Self::IDS);
+                Self::NotModified
+            }
+        }
+    }
+}
+
+variant!(ShareThemeBackdrops::ShareThemeBackdrops(types::ShareThemeBackdrops));
+variant!(ShareThemeBackdrops::NotModified = types::ShareThemeBackdropsNotModified);
+
 /// The type `UrlAuthResult`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/UrlAuthResult>
@@ -1168,7 +1220,7 @@ pub enum UrlAuthResult {
     Accepted(types::UrlAuthResultAccepted),
     /// `urlAuthResultDefault#a9d6db1f`
     Default,
-    /// `urlAuthResultRequest#3cd623ec`
+    /// `urlAuthResultRequest#bdca6167`
     Request(Box<types::UrlAuthResultRequest>),
 }
 
@@ -1190,7 +1242,7 @@ impl Encode for UrlAuthResult {
 impl Decode<'_> for UrlAuthResult {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0x3cd623ec];
+    const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0xbdca6167];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {

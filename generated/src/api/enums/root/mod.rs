@@ -22,6 +22,8 @@ mod bots;
 mod channels;
 #[cfg(any(feature = "channels", feature = "messages"))]
 mod channels_and_messages;
+#[cfg(any(feature = "channels", feature = "messages", feature = "users"))]
+mod channels_and_messages_and_users;
 #[cfg(feature = "contacts")]
 mod contacts;
 #[cfg(any(feature = "ephemeral", feature = "messages", feature = "stories"))]
@@ -78,6 +80,8 @@ mod shared_input_group_call;
     feature = "photos", feature = "premium", feature = "stats", feature = "stickers", feature = "stories",
     feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 mod shared_input_peer;
+#[cfg(any(feature = "channels", feature = "messages", feature = "payments", feature = "users"))]
+mod shared_input_saved_star_gift;
 #[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
     feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders", feature = "help",
     feature = "messages", feature = "payments", feature = "phone", feature = "photos", feature = "stats",
@@ -171,6 +175,8 @@ pub use bots::*;
 pub use channels::*;
 #[cfg(any(feature = "channels", feature = "messages"))]
 pub use channels_and_messages::*;
+#[cfg(any(feature = "channels", feature = "messages", feature = "users"))]
+pub use channels_and_messages_and_users::*;
 #[cfg(feature = "contacts")]
 pub use contacts::*;
 #[cfg(any(feature = "ephemeral", feature = "messages", feature = "stories"))]
@@ -227,6 +233,8 @@ pub use shared_input_group_call::*;
     feature = "photos", feature = "premium", feature = "stats", feature = "stickers", feature = "stories",
     feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 pub use shared_input_peer::*;
+#[cfg(any(feature = "channels", feature = "messages", feature = "payments", feature = "users"))]
+pub use shared_input_saved_star_gift::*;
 #[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
     feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders", feature = "help",
     feature = "messages", feature = "payments", feature = "phone", feature = "photos", feature = "stats",

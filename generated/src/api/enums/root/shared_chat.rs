@@ -21,7 +21,7 @@ use typelang::prelude::*;
 /// [`channels.channelParticipant`](types::channels::ChannelParticipant), and 66 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chat {
-    /// `channel#d49f34c6`
+    /// `channel#7ad15240`
     Channel(Box<types::Channel>),
     /// `channelForbidden#17d493d5`
     ChannelForbidden(Box<types::ChannelForbidden>),
@@ -60,7 +60,7 @@ impl Decode<'_> for Chat {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-        0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
+        0x7ad15240, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
         0xfd3cdab8,
     ];
 

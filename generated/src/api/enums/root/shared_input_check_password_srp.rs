@@ -18,7 +18,6 @@ use typelang::prelude::*;
 /// [`auth.checkPassword`](functions::auth::CheckPassword),
 /// [`messages.editChatCreator`](functions::messages::EditChatCreator),
 /// [`messages.getBotCallbackAnswer`](functions::messages::GetBotCallbackAnswer),
-/// [`payments.getStarGiftWithdrawalUrl`](functions::payments::GetStarGiftWithdrawalUrl),
 /// [`payments.getStarsRevenueWithdrawalUrl`](functions::payments::GetStarsRevenueWithdrawalUrl),
 /// [`wallet.disableBackup`](functions::wallet::DisableBackup),
 /// [`wallet.exportSecretPhrase`](functions::wallet::ExportSecretPhrase),

@@ -22,7 +22,7 @@ use typelang::prelude::*;
 /// [`channels.deleteParticipantHistory`](functions::channels::DeleteParticipantHistory),
 /// [`channels.editBanned`](functions::channels::EditBanned),
 /// [`channels.getParticipant`](functions::channels::GetParticipant),
-/// [`channels.getSendAs`](functions::channels::GetSendAs), and 226 more.
+/// [`channels.getSendAs`](functions::channels::GetSendAs), and 229 more.
 ///
 /// Part of [`botCommandScopePeer`](types::BotCommandScopePeer),
 /// [`botCommandScopePeerAdmins`](types::BotCommandScopePeerAdmins),

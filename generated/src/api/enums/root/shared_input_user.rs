@@ -21,7 +21,7 @@ use typelang::prelude::*;
 /// [`bots.checkDownloadFileParams`](functions::bots::CheckDownloadFileParams),
 /// [`bots.createBot`](functions::bots::CreateBot),
 /// [`bots.deletePreviewMedia`](functions::bots::DeletePreviewMedia),
-/// [`bots.editAccessSettings`](functions::bots::EditAccessSettings), and 84 more.
+/// [`bots.editAccessSettings`](functions::bots::EditAccessSettings), and 85 more.
 ///
 /// Part of [`botCommandScopePeerUser`](types::BotCommandScopePeerUser),
 /// [`inputInlineButtonTypeUrlAuth`](types::InputInlineButtonTypeUrlAuth),

@@ -866,7 +866,7 @@ variant!(Message::Message(Box<types::Message>));
 variant!(Message::Empty(types::MessageEmpty));
 variant!(Message::Service(Box<types::MessageService>));
 
-/// The type `MessageAction`, with 71 constructors.
+/// The type `MessageAction`, with 72 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/MessageAction>
 ///
@@ -947,6 +947,8 @@ pub enum MessageAction {
     NoForwardsRequest(types::MessageActionNoForwardsRequest),
     /// `messageActionNoForwardsToggle#bf7d6572`
     NoForwardsToggle(types::MessageActionNoForwardsToggle),
+    /// `messageActionNoPaidMessagesTokenUsed#c1d2f1c6`
+    NoPaidMessagesTokenUsed,
     /// `messageActionPaidMessagesPrice#84b88578`
     PaidMessagesPrice(types::MessageActionPaidMessagesPrice),
     /// `messageActionPaidMessagesRefunded#ac1f1fcd`
@@ -1066,6 +1068,9 @@ impl Encode for MessageAction {
             Self::NewCreatorPending(value) => value.encode(writer),
             Self::NoForwardsRequest(value) => value.encode(writer),
             Self::NoForwardsToggle(value) => value.encode(writer),
+            Self::NoPaidMessagesTokenUsed => {
+                writer.write_id(types::MessageActionNoPaidMessagesTokenUsed::ID)
+            }
             Self::PaidMessagesPrice(value) => value.encode(writer),
             Self::PaidMessagesRefunded(value) => value.encode(writer),
             Self::PaymentRefunded(value) => value.encode(writer),
@@ -1116,12 +1121,12 @@ impl Decode<'_> for MessageAction {
         0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697, 0x31c48347, 0x48e91302,
         0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155, 0x9329ea33, 0x7a0d7f42,
         0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e, 0xb07ed085, 0x3e2793ba,
-        0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202, 0xc624b16e, 0xffa00ccc,
-        0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc, 0xb00c47a2, 0x31518e9b,
-        0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353, 0xb91bbd3a, 0x5060a3f4,
-        0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b, 0x7e1c1187, 0x2c8f2a25,
-        0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
-        0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
+        0xbf7d6572, 0xc1d2f1c6, 0x84b88578, 0xac1f1fcd, 0x41b3e202, 0xc624b16e,
+        0xffa00ccc, 0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc, 0xb00c47a2,
+        0x31518e9b, 0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353, 0xb91bbd3a,
+        0x5060a3f4, 0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b, 0x7e1c1187,
+        0x2c8f2a25, 0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83,
+        0xcc7c5c89, 0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
     #[cfg_attr(debug_assertions, inline)]
@@ -1209,6 +1214,9 @@ impl Decode<'_> for MessageAction {
             }
             types::MessageActionNoForwardsToggle::ID => {
                 Self::NoForwardsToggle(reader.decode_bare())
+            }
+            types::MessageActionNoPaidMessagesTokenUsed::ID => {
+                Self::NoPaidMessagesTokenUsed
             }
             types::MessageActionPaidMessagesPrice::ID => {
                 Self::PaidMessagesPrice(reader.decode_bare())
@@ -1343,6 +1351,7 @@ variant!(MessageAction::ManagedBotCreated(types::MessageActionManagedBotCreated)
 variant!(MessageAction::NewCreatorPending(types::MessageActionNewCreatorPending));
 variant!(MessageAction::NoForwardsRequest(types::MessageActionNoForwardsRequest));
 variant!(MessageAction::NoForwardsToggle(types::MessageActionNoForwardsToggle));
+variant!(MessageAction::NoPaidMessagesTokenUsed = types::MessageActionNoPaidMessagesTokenUsed);
 variant!(MessageAction::PaidMessagesPrice(types::MessageActionPaidMessagesPrice));
 variant!(MessageAction::PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded));
 variant!(MessageAction::PaymentRefunded(Box<types::MessageActionPaymentRefunded>));
@@ -1589,7 +1598,7 @@ variant!(MessageMedia::WebPage(Box<types::MessageMediaWebPage>));
 /// [`updateShortMessage`](types::UpdateShortMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageReplyHeader {
-    /// `messageReplyHeader#1b97dd66`
+    /// `messageReplyHeader#ddb5ab75`
     MessageReplyHeader(Box<types::MessageReplyHeader>),
     /// `messageReplyStoryHeader#0e5af939`
     MessageReplyStoryHeader(types::MessageReplyStoryHeader),
@@ -1612,7 +1621,7 @@ impl Encode for MessageReplyHeader {
 impl Decode<'_> for MessageReplyHeader {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
-    const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
+    const IDS: &'static [u32] = &[0xddb5ab75, 0x0e5af939];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
@@ -2440,13 +2449,12 @@ variant!(RequestedPeer::User(Box<types::RequestedPeerUser>));
 ///
 /// Documentation: <https://core.telegram.org/type/RichText>
 ///
-/// Part of [`pageBlockAuthorDate`](types::PageBlockAuthorDate),
-/// [`pageBlockBlockquote`](types::PageBlockBlockquote),
+/// Part of [`inputReplyToMessage`](types::InputReplyToMessage), [`messageReplyHeader`](types::MessageReplyHeader),
+/// [`pageBlockAuthorDate`](types::PageBlockAuthorDate), [`pageBlockBlockquote`](types::PageBlockBlockquote),
 /// [`pageBlockBlockquoteBlocks`](types::PageBlockBlockquoteBlocks), [`pageBlockDetails`](types::PageBlockDetails),
 /// [`pageBlockFooter`](types::PageBlockFooter), [`pageBlockHeader`](types::PageBlockHeader),
 /// [`pageBlockHeading1`](types::PageBlockHeading1), [`pageBlockHeading2`](types::PageBlockHeading2),
-/// [`pageBlockHeading3`](types::PageBlockHeading3), [`pageBlockHeading4`](types::PageBlockHeading4),
-/// [`pageBlockHeading5`](types::PageBlockHeading5), [`pageBlockHeading6`](types::PageBlockHeading6), and 42 more.
+/// [`pageBlockHeading3`](types::PageBlockHeading3), [`pageBlockHeading4`](types::PageBlockHeading4), and 44 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RichText {
     /// `textAnchor#35553762`
@@ -2886,12 +2894,11 @@ variant!(SecureValueType::UtilityBill = types::SecureValueTypeUtilityBill);
 /// [`messageActionStarGiftPurchaseOffer`](types::MessageActionStarGiftPurchaseOffer),
 /// [`messageActionStarGiftPurchaseOfferDeclined`](types::MessageActionStarGiftPurchaseOfferDeclined),
 /// [`messageActionStarGiftUnique`](types::MessageActionStarGiftUnique), [`savedStarGift`](types::SavedStarGift),
-/// [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
+/// [`shareThemeGift`](types::ShareThemeGift), [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
 /// [`starsTransaction`](types::StarsTransaction),
 /// [`webPageAttributeStarGiftAuction`](types::WebPageAttributeStarGiftAuction),
 /// [`webPageAttributeUniqueStarGift`](types::WebPageAttributeUniqueStarGift),
-/// [`payments.resaleStarGifts`](types::payments::ResaleStarGifts),
-/// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState), and 2 more.
+/// [`payments.resaleStarGifts`](types::payments::ResaleStarGifts), and 4 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGift {
     /// `starGift#313a9547`

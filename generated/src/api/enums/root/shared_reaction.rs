@@ -21,11 +21,10 @@ use typelang::prelude::*;
 /// Part of [`chatReactionsSome`](types::ChatReactionsSome), [`config`](types::Config),
 /// [`mediaAreaSuggestedReaction`](types::MediaAreaSuggestedReaction),
 /// [`messagePeerReaction`](types::MessagePeerReaction), [`reactionCount`](types::ReactionCount),
-/// [`savedReactionTag`](types::SavedReactionTag), [`storyItem`](types::StoryItem),
-/// [`storyReaction`](types::StoryReaction), [`storyView`](types::StoryView),
+/// [`savedReactionTag`](types::SavedReactionTag), [`shareThemeEmojiBackdrop`](types::ShareThemeEmojiBackdrop),
+/// [`storyItem`](types::StoryItem), [`storyReaction`](types::StoryReaction), [`storyView`](types::StoryView),
 /// [`updateBotMessageReaction`](types::UpdateBotMessageReaction),
-/// [`updateNewStoryReaction`](types::UpdateNewStoryReaction),
-/// [`updateSentStoryReaction`](types::UpdateSentStoryReaction), and 1 more.
+/// [`updateNewStoryReaction`](types::UpdateNewStoryReaction), and 2 more.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reaction {
     /// `reactionCustomEmoji#8935fc73`

@@ -797,7 +797,7 @@ variant!(InputBotInlineMessageId::InputBotInlineMessageId64(types::InputBotInlin
 pub enum InputReplyTo {
     /// `inputReplyToEphemeralMessage#4119b95e`
     EphemeralMessage(types::InputReplyToEphemeralMessage),
-    /// `inputReplyToMessage#3bd4b7c2`
+    /// `inputReplyToMessage#75c1ad70`
     Message(Box<types::InputReplyToMessage>),
     /// `inputReplyToMonoForum#69d66c45`
     MonoForum(types::InputReplyToMonoForum),
@@ -824,7 +824,7 @@ impl Encode for InputReplyTo {
 impl Decode<'_> for InputReplyTo {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
-    const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
+    const IDS: &'static [u32] = &[0x4119b95e, 0x75c1ad70, 0x69d66c45, 0x5881323a];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
@@ -3138,7 +3138,7 @@ impl Decode<'_> for WalletState {
 variant!(WalletState::WalletState(Box<types::WalletState>));
 variant!(WalletState::Empty(types::WalletStateEmpty));
 
-/// The type `WalletTransactionPeer`, with 4 constructors.
+/// The type `WalletTransactionPeer`, with 6 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/WalletTransactionPeer>
 ///
@@ -3147,8 +3147,12 @@ variant!(WalletState::Empty(types::WalletStateEmpty));
 pub enum WalletTransactionPeer {
     /// `walletTransactionPeerAddress#062cc1bc`
     Address(types::WalletTransactionPeerAddress),
+    /// `walletTransactionPeerChannel#54e70c31`
+    Channel(Box<types::WalletTransactionPeerChannel>),
     /// `walletTransactionPeerOnramp#e595186e`
     Onramp(Box<types::WalletTransactionPeerOnramp>),
+    /// `walletTransactionPeerTelegramGift#f4729499`
+    TelegramGift(types::WalletTransactionPeerTelegramGift),
     /// `walletTransactionPeerUnsupported#728bed5a`
     Unsupported,
     /// `walletTransactionPeerUser#d4ea706d`
@@ -3164,7 +3168,9 @@ impl Encode for WalletTransactionPeer {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Address(value) => value.encode(writer),
+            Self::Channel(value) => value.encode(writer),
             Self::Onramp(value) => value.encode(writer),
+            Self::TelegramGift(value) => value.encode(writer),
             Self::Unsupported => {
                 writer.write_id(types::WalletTransactionPeerUnsupported::ID)
             }
@@ -3176,7 +3182,9 @@ impl Encode for WalletTransactionPeer {
 impl Decode<'_> for WalletTransactionPeer {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
+    const IDS: &'static [u32] = &[
+        0x062cc1bc, 0x54e70c31, 0xe595186e, 0xf4729499, 0x728bed5a, 0xd4ea706d,
+    ];
 
     #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
@@ -3184,7 +3192,11 @@ impl Decode<'_> for WalletTransactionPeer {
             types::WalletTransactionPeerAddress::ID => {
                 Self::Address(reader.decode_bare())
             }
+            types::WalletTransactionPeerChannel::ID => Self::Channel(reader.decode_box()),
             types::WalletTransactionPeerOnramp::ID => Self::Onramp(reader.decode_box()),
+            types::WalletTransactionPeerTelegramGift::ID => {
+                Self::TelegramGift(reader.decode_bare())
+            }
             types::WalletTransactionPeerUnsupported::ID => Self::Unsupported,
             types::WalletTransactionPeerUser::ID => Self::User(reader.decode_box()),
             id => {
@@ -3196,6 +3208,8 @@ impl Decode<'_> for WalletTransactionPeer {
 }
 
 variant!(WalletTransactionPeer::Address(types::WalletTransactionPeerAddress));
+variant!(WalletTransactionPeer::Channel(Box<types::WalletTransactionPeerChannel>));
 variant!(WalletTransactionPeer::Onramp(Box<types::WalletTransactionPeerOnramp>));
+variant!(WalletTransactionPeer::TelegramGift(types::WalletTransactionPeerTelegramGift));
 variant!(WalletTransactionPeer::Unsupported = types::WalletTransactionPeerUnsupported);
 variant!(WalletTransactionPeer::User(Box<types::WalletTransactionPeerUser>));

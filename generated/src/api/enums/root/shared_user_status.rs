@@ -143,6 +143,7 @@ variant!(PeerColor::Collectible(Box<types::PeerColorCollectible>));
 /// [`bots.getAdminedBots`](functions::bots::GetAdminedBots),
 /// [`channels.getMessageAuthor`](functions::channels::GetMessageAuthor),
 /// [`contacts.importContactToken`](functions::contacts::ImportContactToken),
+/// [`contacts.importNoPaidMessagesToken`](functions::contacts::ImportNoPaidMessagesToken),
 /// [`messages.getFutureChatCreatorAfterLeave`](functions::messages::GetFutureChatCreatorAfterLeave),
 /// [`users.getUsers`](functions::users::GetUsers).
 ///

@@ -64,7 +64,7 @@ impl Combinator for ChannelLocationEmpty {
 impl WithoutFields for ChannelLocationEmpty {}
 
 /// ```text
-/// channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true
+/// channelFull#c4c4dd40 flags:# can_view_participants:flags.3?true can_set_username:flags.6?true
 /// can_set_stickers:flags.7?true hidden_prehistory:flags.10?true can_set_location:flags.16?true
 /// has_scheduled:flags.19?true can_view_stats:flags.20?true blocked:flags.22?true flags2:#
 /// can_delete_channel:flags2.0?true antispam:flags2.1?true participants_hidden:flags2.2?true
@@ -85,7 +85,7 @@ impl WithoutFields for ChannelLocationEmpty {}
 /// stories:flags2.4?PeerStories wallpaper:flags2.7?WallPaper boosts_applied:flags2.8?int
 /// boosts_unrestrict:flags2.9?int emojiset:flags2.10?StickerSet bot_verification:flags2.17?BotVerification
 /// stargifts_count:flags2.18?int send_paid_messages_stars:flags2.21?long main_tab:flags2.22?ProfileTab
-/// guard_bot_id:flags2.23?long = ChatFull;
+/// guard_bot_id:flags2.23?long share_theme:flags2.25?ShareTheme = ChatFull;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelFull>
@@ -223,6 +223,8 @@ pub struct ChannelFull {
     pub main_tab: Option<enums::ProfileTab>,
     /// `guard_bot_id:flags2.23?long`
     pub guard_bot_id: Option<i64>,
+    /// [`share_theme:flags2.25?ShareTheme`](enums::ShareTheme)
+    pub share_theme: Option<enums::ShareTheme>,
 }
 
 impl ChannelFull {
@@ -291,7 +293,7 @@ pub struct ChannelFullJoinRequests {
 }
 
 impl Combinator for ChannelFull {
-    const ID: u32 = 0xa04e8d3a;
+    const ID: u32 = 0xc4c4dd40;
     const NAME: &'static str = "channelFull";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -380,6 +382,7 @@ impl EncodeBare for ChannelFull {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x200000);
         writer.encode_flagged(&self.main_tab, &mut flags2, 0x400000);
         writer.encode_flagged(&self.guard_bot_id, &mut flags2, 0x800000);
+        writer.encode_flagged(&self.share_theme, &mut flags2, 0x2000000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -399,7 +402,7 @@ impl DecodeBare<'_> for ChannelFull {
         let has_scheduled = flags & 0x80000 != 0;
         let can_view_stats = flags & 0x100000 != 0;
         let blocked = flags & 0x400000 != 0;
-        let flags2 = reader.read_flags(0x1ffffff);
+        let flags2 = reader.read_flags(0x3ffffff);
         Self {
             can_view_participants,
             can_set_username,
@@ -495,6 +498,7 @@ impl DecodeBare<'_> for ChannelFull {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x200000 != 0),
             main_tab: reader.decode_if(flags2 & 0x400000 != 0),
             guard_bot_id: reader.decode_if(flags2 & 0x800000 != 0),
+            share_theme: reader.decode_if(flags2 & 0x2000000 != 0),
         }
     }
 }

@@ -200,3 +200,130 @@ impl DecodeBare<'_> for BotVerifierSettings {
         }
     }
 }
+
+/// `inputShareThemeGift#3fb92b5b stargift:InputSavedStarGift = ShareTheme;`
+///
+/// Documentation: <https://core.telegram.org/constructor/inputShareThemeGift>
+///
+/// A constructor of [`ShareTheme`](enums::ShareTheme).
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputShareThemeGift {
+    /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
+    pub stargift: enums::InputSavedStarGift,
+}
+
+impl Combinator for InputShareThemeGift {
+    const ID: u32 = 0x3fb92b5b;
+    const NAME: &'static str = "inputShareThemeGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for InputShareThemeGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+impl DecodeBare<'_> for InputShareThemeGift {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
+    }
+}
+
+/// `shareThemeDefault#95ace84f = ShareTheme;`
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeDefault>
+///
+/// A constructor of [`ShareTheme`](enums::ShareTheme).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ShareThemeDefault;
+
+impl Combinator for ShareThemeDefault {
+    const ID: u32 = 0x95ace84f;
+    const NAME: &'static str = "shareThemeDefault";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for ShareThemeDefault {}
+
+/// `shareThemeEmojiBackdrop#64b334e1 flags:# backdrop_id:flags.0?int emojis:flags.1?Vector<Reaction> = ShareTheme;`
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeEmojiBackdrop>
+///
+/// A constructor of [`ShareTheme`](enums::ShareTheme).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeEmojiBackdrop {
+    /// `backdrop_id:flags.0?int`
+    pub backdrop_id: Option<i32>,
+    /// [`emojis:flags.1?Vector<Reaction>`](enums::Reaction)
+    pub emojis: Option<Vec<enums::Reaction>>,
+}
+
+impl Combinator for ShareThemeEmojiBackdrop {
+    const ID: u32 = 0x64b334e1;
+    const NAME: &'static str = "shareThemeEmojiBackdrop";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ShareThemeEmojiBackdrop {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.backdrop_id.is_some(), 0x1)
+            | flag(self.emojis.is_some(), 0x2);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.backdrop_id);
+        writer.encode_some(&self.emojis);
+    }
+}
+
+impl DecodeBare<'_> for ShareThemeEmojiBackdrop {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            backdrop_id: reader.decode_if(flags & 0x1 != 0),
+            emojis: reader.decode_if(flags & 0x2 != 0),
+        }
+    }
+}
+
+/// `shareThemeGift#ebece66d stargift:StarGift = ShareTheme;`
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeGift>
+///
+/// A constructor of [`ShareTheme`](enums::ShareTheme).
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareThemeGift {
+    /// [`stargift:StarGift`](enums::StarGift)
+    pub stargift: enums::StarGift,
+}
+
+impl Combinator for ShareThemeGift {
+    const ID: u32 = 0xebece66d;
+    const NAME: &'static str = "shareThemeGift";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ShareThemeGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+impl DecodeBare<'_> for ShareThemeGift {
+    const MIN_BARE_LEN: usize = 44;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
+    }
+}

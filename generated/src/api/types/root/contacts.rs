@@ -163,6 +163,55 @@ impl DecodeBare<'_> for ExportedContactToken {
     }
 }
 
+/// ```text
+/// exportedNoPaidMessagesToken#695dd042 flags:# token:string url:string expires:flags.0?int =
+/// ExportedNoPaidMessagesToken;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/exportedNoPaidMessagesToken>
+///
+/// Returned by [`contacts.exportNoPaidMessagesToken`](functions::contacts::ExportNoPaidMessagesToken).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExportedNoPaidMessagesToken {
+    /// `token:string`
+    pub token: String,
+    /// `url:string`
+    pub url: String,
+    /// `expires:flags.0?int`
+    pub expires: Option<i32>,
+}
+
+impl Combinator for ExportedNoPaidMessagesToken {
+    const ID: u32 = 0x695dd042;
+    const NAME: &'static str = "exportedNoPaidMessagesToken";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ExportedNoPaidMessagesToken {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.expires.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.write_string(&self.token);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.expires);
+    }
+}
+
+impl DecodeBare<'_> for ExportedNoPaidMessagesToken {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            token: reader.read_string(),
+            url: reader.read_string(),
+            expires: reader.decode_if(flags & 0x1 != 0),
+        }
+    }
+}
+
 /// `importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/importedContact>

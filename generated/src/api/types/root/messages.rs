@@ -3310,6 +3310,56 @@ impl DecodeBare<'_> for InputStickeredMediaPhoto {
     }
 }
 
+/// ```text
+/// inputTonConnectOauthSession#629f66ce session_id:long challenge_answer:bytes body:bytes
+/// proof:WalletOwnershipProof = InputTonConnectOauthSession;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/inputTonConnectOauthSession>
+///
+/// Accepted by [`messages.acceptUrlAuth`](functions::messages::AcceptUrlAuth).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputTonConnectOauthSession {
+    /// `session_id:long`
+    pub session_id: i64,
+    /// `challenge_answer:bytes`
+    pub challenge_answer: Vec<u8>,
+    /// `body:bytes`
+    pub body: Vec<u8>,
+    /// [`proof:WalletOwnershipProof`](types::WalletOwnershipProof)
+    pub proof: types::WalletOwnershipProof,
+}
+
+impl Combinator for InputTonConnectOauthSession {
+    const ID: u32 = 0x629f66ce;
+    const NAME: &'static str = "inputTonConnectOauthSession";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for InputTonConnectOauthSession {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
+        writer.write_bytes(&self.challenge_answer);
+        writer.write_bytes(&self.body);
+        writer.encode(&self.proof);
+    }
+}
+
+impl DecodeBare<'_> for InputTonConnectOauthSession {
+    const MIN_BARE_LEN: usize = 28;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+            challenge_answer: reader.read_bytes(),
+            body: reader.read_bytes(),
+            proof: reader.decode(),
+        }
+    }
+}
+
 /// `messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVote>
@@ -4170,6 +4220,122 @@ impl DecodeBare<'_> for SearchResultPosition {
 }
 
 /// ```text
+/// shareThemeBackdropOption#45c1d652 backdrop_id:int name:string center_color:int edge_color:int pattern_color:int
+/// text_color:int = ShareThemeBackdropOption;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeBackdropOption>
+///
+/// Part of [`shareThemeBackdrops`](types::ShareThemeBackdrops).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeBackdropOption {
+    /// `backdrop_id:int`
+    pub backdrop_id: i32,
+    /// `name:string`
+    pub name: String,
+    /// `center_color:int`
+    pub center_color: i32,
+    /// `edge_color:int`
+    pub edge_color: i32,
+    /// `pattern_color:int`
+    pub pattern_color: i32,
+    /// `text_color:int`
+    pub text_color: i32,
+}
+
+impl Combinator for ShareThemeBackdropOption {
+    const ID: u32 = 0x45c1d652;
+    const NAME: &'static str = "shareThemeBackdropOption";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ShareThemeBackdropOption {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.backdrop_id);
+        writer.write_string(&self.name);
+        writer
+            .write_fixed((
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
+    }
+}
+
+impl DecodeBare<'_> for ShareThemeBackdropOption {
+    const MIN_BARE_LEN: usize = 24;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            backdrop_id: reader.read_i32(),
+            name: reader.read_string(),
+            center_color: reader.read_i32(),
+            edge_color: reader.read_i32(),
+            pattern_color: reader.read_i32(),
+            text_color: reader.read_i32(),
+        }
+    }
+}
+
+/// `shareThemeBackdrops#aaeadce0 hash:int backdrops:Vector<ShareThemeBackdropOption> = ShareThemeBackdrops;`
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeBackdrops>
+///
+/// A constructor of [`ShareThemeBackdrops`](enums::ShareThemeBackdrops).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeBackdrops {
+    /// `hash:int`
+    pub hash: i32,
+    /// [`backdrops:Vector<ShareThemeBackdropOption>`](types::ShareThemeBackdropOption)
+    pub backdrops: Vec<types::ShareThemeBackdropOption>,
+}
+
+impl Combinator for ShareThemeBackdrops {
+    const ID: u32 = 0xaaeadce0;
+    const NAME: &'static str = "shareThemeBackdrops";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for ShareThemeBackdrops {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
+        writer.encode(&self.backdrops);
+    }
+}
+
+impl DecodeBare<'_> for ShareThemeBackdrops {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            backdrops: reader.decode(),
+        }
+    }
+}
+
+/// `shareThemeBackdropsNotModified#7a3f6dff = ShareThemeBackdrops;`
+///
+/// Documentation: <https://core.telegram.org/constructor/shareThemeBackdropsNotModified>
+///
+/// A constructor of [`ShareThemeBackdrops`](enums::ShareThemeBackdrops).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ShareThemeBackdropsNotModified;
+
+impl Combinator for ShareThemeBackdropsNotModified {
+    const ID: u32 = 0x7a3f6dff;
+    const NAME: &'static str = "shareThemeBackdropsNotModified";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for ShareThemeBackdropsNotModified {}
+
+/// ```text
 /// sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string
 /// title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo
 /// media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string
@@ -4393,10 +4559,11 @@ impl Combinator for UrlAuthResultDefault {
 impl WithoutFields for UrlAuthResultDefault {}
 
 /// ```text
-/// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true
-/// match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string
-/// platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string>
-/// user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;
+/// urlAuthResultRequest#bdca6167 flags:# request_write_access:flags.0?true request_phone_number:flags.1?true
+/// match_codes_first:flags.5?true is_app:flags.6?true request_wallet:flags.8?true bot:User domain:string
+/// browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string
+/// match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string
+/// tc_session_id:flags.9?long tc_client_id:flags.10?string = UrlAuthResult;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultRequest>
@@ -4412,6 +4579,8 @@ pub struct UrlAuthResultRequest {
     pub match_codes_first: bool,
     /// `is_app:flags.6?true`
     pub is_app: bool,
+    /// `request_wallet:flags.8?true`
+    pub request_wallet: bool,
     /// [`bot:User`](enums::User)
     pub bot: enums::User,
     /// `domain:string`
@@ -4425,6 +4594,10 @@ pub struct UrlAuthResultRequest {
     pub user_id_hint: Option<i64>,
     /// `verified_app_name:flags.7?string`
     pub verified_app_name: Option<String>,
+    /// `tc_session_id:flags.9?long`
+    pub tc_session_id: Option<i64>,
+    /// `tc_client_id:flags.10?string`
+    pub tc_client_id: Option<String>,
 }
 
 impl UrlAuthResultRequest {
@@ -4467,7 +4640,7 @@ pub struct UrlAuthResultRequestLogin {
 }
 
 impl Combinator for UrlAuthResultRequest {
-    const ID: u32 = 0x3cd623ec;
+    const ID: u32 = 0xbdca6167;
     const NAME: &'static str = "urlAuthResultRequest";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -4477,7 +4650,7 @@ impl EncodeBare for UrlAuthResultRequest {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_write_access, 0x1)
             | flag(self.request_phone_number, 0x2) | flag(self.match_codes_first, 0x20)
-            | flag(self.is_app, 0x40);
+            | flag(self.is_app, 0x40) | flag(self.request_wallet, 0x100);
         let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(&self.domain);
@@ -4491,6 +4664,8 @@ impl EncodeBare for UrlAuthResultRequest {
         writer.encode_flagged(&self.match_codes, &mut flags, 0x8);
         writer.encode_flagged(&self.user_id_hint, &mut flags, 0x10);
         writer.encode_flagged(&self.verified_app_name, &mut flags, 0x80);
+        writer.encode_flagged(&self.tc_session_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.tc_client_id, &mut flags, 0x400);
         writer.finish_flags(flags);
     }
 }
@@ -4500,12 +4675,13 @@ impl DecodeBare<'_> for UrlAuthResultRequest {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0xff);
+        let flags = reader.read_flags(0x7ff);
         Self {
             request_write_access: flags & 0x1 != 0,
             request_phone_number: flags & 0x2 != 0,
             match_codes_first: flags & 0x20 != 0,
             is_app: flags & 0x40 != 0,
+            request_wallet: flags & 0x100 != 0,
             bot: reader.decode(),
             domain: reader.read_string(),
             login: if flags & 0x4 != 0 {
@@ -4521,6 +4697,8 @@ impl DecodeBare<'_> for UrlAuthResultRequest {
             match_codes: reader.decode_if(flags & 0x8 != 0),
             user_id_hint: reader.decode_if(flags & 0x10 != 0),
             verified_app_name: reader.decode_if(flags & 0x80 != 0),
+            tc_session_id: reader.decode_if(flags & 0x200 != 0),
+            tc_client_id: reader.decode_if(flags & 0x400 != 0),
         }
     }
 }

@@ -54,6 +54,8 @@ mod messages_and_no_namespace_and_updates;
 mod messages_and_payments;
 #[cfg(any(feature = "messages", feature = "updates"))]
 mod messages_and_updates;
+#[cfg(any(feature = "messages", feature = "wallet"))]
+mod messages_and_wallet;
 #[cfg(feature = "no-namespace")]
 mod no_namespace;
 #[cfg(feature = "payments")]
@@ -112,6 +114,8 @@ mod shared_input_group_call;
     feature = "photos", feature = "premium", feature = "stats", feature = "stickers", feature = "stories",
     feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 mod shared_input_peer;
+#[cfg(any(feature = "channels", feature = "messages", feature = "payments", feature = "users"))]
+mod shared_input_saved_star_gift;
 #[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
     feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders", feature = "help",
     feature = "messages", feature = "payments", feature = "phone", feature = "photos", feature = "stats",
@@ -260,6 +264,8 @@ pub use messages_and_no_namespace_and_updates::*;
 pub use messages_and_payments::*;
 #[cfg(any(feature = "messages", feature = "updates"))]
 pub use messages_and_updates::*;
+#[cfg(any(feature = "messages", feature = "wallet"))]
+pub use messages_and_wallet::*;
 #[cfg(feature = "no-namespace")]
 pub use no_namespace::*;
 #[cfg(feature = "payments")]
@@ -318,6 +324,8 @@ pub use shared_input_group_call::*;
     feature = "photos", feature = "premium", feature = "stats", feature = "stickers", feature = "stories",
     feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 pub use shared_input_peer::*;
+#[cfg(any(feature = "channels", feature = "messages", feature = "payments", feature = "users"))]
+pub use shared_input_saved_star_gift::*;
 #[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
     feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders", feature = "help",
     feature = "messages", feature = "payments", feature = "phone", feature = "photos", feature = "stats",

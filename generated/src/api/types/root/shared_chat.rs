@@ -8,21 +8,22 @@ use super::super::super::functions;
 use typelang::prelude::*;
 
 /// ```text
-/// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true
+/// channel#7ad15240 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true
 /// megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true
 /// has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true
 /// call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true
 /// join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true
 /// stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true
 /// autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true
-/// forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto
-/// date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights
-/// banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights
-/// participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory
-/// color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int
+/// forum_tabs:flags2.19?true in_news:flags2.21?true id:long access_hash:flags.13?long title:string
+/// username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason>
+/// admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights
+/// default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int
+/// usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor
+/// profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int
 /// subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long
-/// send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long =
-/// Chat;
+/// send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long
+/// pinned_msg_id:flags2.22?int = Chat;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/channel>
@@ -84,6 +85,8 @@ pub struct Channel {
     pub monoforum: bool,
     /// `forum_tabs:flags2.19?true`
     pub forum_tabs: bool,
+    /// `in_news:flags2.21?true`
+    pub in_news: bool,
     /// `id:long`
     pub id: i64,
     /// `access_hash:flags.13?long`
@@ -128,6 +131,8 @@ pub struct Channel {
     pub linked_monoforum_id: Option<i64>,
     /// `linked_community_id:flags2.20?long`
     pub linked_community_id: Option<i64>,
+    /// `pinned_msg_id:flags2.22?int`
+    pub pinned_msg_id: Option<i32>,
 }
 
 impl Channel {
@@ -142,15 +147,15 @@ debug_struct!(Channel {
     creator, left, broadcast, verified, megagroup, signatures, min, scam, has_link, has_geo,
     slowmode_enabled, call_active, call_not_empty, fake, gigagroup, noforwards, join_to_send,
     join_request, forum, stories_hidden, stories_hidden_min, stories_unavailable,
-    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, id,
-    access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
+    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, in_news,
+    id, access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
     default_banned_rights, participants_count, usernames, stories_max_id, color, profile_color,
     emoji_status, level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
-    linked_monoforum_id, linked_community_id
+    linked_monoforum_id, linked_community_id, pinned_msg_id
 });
 
 impl Combinator for Channel {
-    const ID: u32 = 0xd49f34c6;
+    const ID: u32 = 0x7ad15240;
     const NAME: &'static str = "channel";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -173,7 +178,8 @@ impl EncodeBare for Channel {
             | flag(self.stories_unavailable, 0x8) | flag(self.signature_profiles, 0x1000)
             | flag(self.autotranslation, 0x8000)
             | flag(self.broadcast_messages_allowed, 0x10000)
-            | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000);
+            | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000)
+            | flag(self.in_news, 0x200000);
         let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.access_hash, &mut flags, 0x2000);
@@ -197,6 +203,7 @@ impl EncodeBare for Channel {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
         writer.encode_flagged(&self.linked_monoforum_id, &mut flags2, 0x40000);
         writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x100000);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags2, 0x400000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -227,7 +234,7 @@ impl DecodeBare<'_> for Channel {
         let join_to_send = flags & 0x10000000 != 0;
         let join_request = flags & 0x20000000 != 0;
         let forum = flags & 0x40000000 != 0;
-        let flags2 = reader.read_flags(0x1fff9f);
+        let flags2 = reader.read_flags(0x7fff9f);
         Self {
             creator,
             left,
@@ -256,6 +263,7 @@ impl DecodeBare<'_> for Channel {
             broadcast_messages_allowed: flags2 & 0x10000 != 0,
             monoforum: flags2 & 0x20000 != 0,
             forum_tabs: flags2 & 0x80000 != 0,
+            in_news: flags2 & 0x200000 != 0,
             id: reader.read_i64(),
             access_hash: reader.decode_if(flags & 0x2000 != 0),
             title: reader.read_string(),
@@ -278,6 +286,7 @@ impl DecodeBare<'_> for Channel {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
             linked_monoforum_id: reader.decode_if(flags2 & 0x40000 != 0),
             linked_community_id: reader.decode_if(flags2 & 0x100000 != 0),
+            pinned_msg_id: reader.decode_if(flags2 & 0x400000 != 0),
         }
     }
 }

@@ -371,7 +371,7 @@ impl DecodeBare<'_> for StarsRating {
 }
 
 /// ```text
-/// userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true
+/// userFull#b90c2afd flags:# blocked:flags.0?true phone_calls_available:flags.4?true
 /// phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true
 /// video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true
 /// stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true
@@ -391,7 +391,8 @@ impl DecodeBare<'_> for StarsRating {
 /// send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings
 /// stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating
 /// stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document
-/// note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;
+/// note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long wallet_card:flags2.19?wallet.Card
+/// share_theme:flags2.27?ShareTheme = UserFull;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/userFull>
@@ -512,6 +513,10 @@ pub struct UserFull {
     pub note: Option<types::TextWithEntities>,
     /// `bot_manager_id:flags2.25?long`
     pub bot_manager_id: Option<i64>,
+    /// [`wallet_card:flags2.19?wallet.Card`](types::wallet::Card)
+    pub wallet_card: Option<Box<types::wallet::Card>>,
+    /// [`share_theme:flags2.27?ShareTheme`](enums::ShareTheme)
+    pub share_theme: Option<enums::ShareTheme>,
 }
 
 impl UserFull {
@@ -559,7 +564,7 @@ pub struct UserFullPendingRating {
 }
 
 impl Combinator for UserFull {
-    const ID: u32 = 0x06cbe645;
+    const ID: u32 = 0xb90c2afd;
     const NAME: &'static str = "userFull";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -636,6 +641,11 @@ impl EncodeBare for UserFull {
         writer.encode_flagged(&self.saved_music, &mut flags2, 0x200000);
         writer.encode_flagged(&self.note, &mut flags2, 0x400000);
         writer.encode_flagged(&self.bot_manager_id, &mut flags2, 0x2000000);
+        if let Some(value) = &self.wallet_card {
+            flags2.set(0x80000);
+            writer.encode(&**value);
+        }
+        writer.encode_flagged(&self.share_theme, &mut flags2, 0x8000000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -660,7 +670,7 @@ impl DecodeBare<'_> for UserFull {
         let wallpaper_overridden = flags & 0x10000000 != 0;
         let contact_require_premium = flags & 0x20000000 != 0;
         let read_dates_private = flags & 0x40000000 != 0;
-        let flags2 = reader.read_flags(0x7f7dfff);
+        let flags2 = reader.read_flags(0xfffdfff);
         Self {
             blocked,
             phone_calls_available,
@@ -736,6 +746,12 @@ impl DecodeBare<'_> for UserFull {
             saved_music: reader.decode_if(flags2 & 0x200000 != 0),
             note: reader.decode_if(flags2 & 0x400000 != 0),
             bot_manager_id: reader.decode_if(flags2 & 0x2000000 != 0),
+            wallet_card: if flags2 & 0x80000 != 0 {
+                Some(reader.boxed(Decode::decode))
+            } else {
+                None
+            },
+            share_theme: reader.decode_if(flags2 & 0x8000000 != 0),
         }
     }
 }

@@ -7,6 +7,46 @@ use super::super::super::{SCHEMA, types};
 use super::super::super::{enums, functions};
 use typelang::prelude::*;
 
+/// `inputWalletCardSticker#57df45a7 coordinates:MediaAreaCoordinates nft_address:string = InputWalletCardSticker;`
+///
+/// Documentation: <https://core.telegram.org/constructor/inputWalletCardSticker>
+///
+/// Accepted by [`wallet.setCardStickers`](functions::wallet::SetCardStickers).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputWalletCardSticker {
+    /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
+    pub coordinates: types::MediaAreaCoordinates,
+    /// `nft_address:string`
+    pub nft_address: String,
+}
+
+impl Combinator for InputWalletCardSticker {
+    const ID: u32 = 0x57df45a7;
+    const NAME: &'static str = "inputWalletCardSticker";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for InputWalletCardSticker {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.coordinates);
+        writer.write_string(&self.nft_address);
+    }
+}
+
+impl DecodeBare<'_> for InputWalletCardSticker {
+    const MIN_BARE_LEN: usize = 52;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            nft_address: reader.read_string(),
+        }
+    }
+}
+
 /// ```text
 /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof
 /// = InputWalletReplacement;
@@ -162,48 +202,6 @@ impl DecodeBare<'_> for TonConnectRequest {
             expires: reader.read_i32(),
             topic: reader.decode_if(flags & 0x1 != 0),
             trace_id: reader.decode_if(flags & 0x2 != 0),
-        }
-    }
-}
-
-/// `walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;`
-///
-/// Documentation: <https://core.telegram.org/constructor/walletOwnershipProof>
-///
-/// Accepted by [`wallet.disableBackup`](functions::wallet::DisableBackup),
-/// [`wallet.enableBackup`](functions::wallet::EnableBackup).
-///
-/// Part of [`inputWalletImported`](types::InputWalletImported).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WalletOwnershipProof {
-    /// `timestamp:int`
-    pub timestamp: i32,
-    /// `signature:bytes`
-    pub signature: Vec<u8>,
-}
-
-impl Combinator for WalletOwnershipProof {
-    const ID: u32 = 0x60bccb0d;
-    const NAME: &'static str = "walletOwnershipProof";
-    const SCHEMA: SchemaRef = SCHEMA;
-}
-
-impl EncodeBare for WalletOwnershipProof {
-    #[inline]
-    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.timestamp);
-        writer.write_bytes(&self.signature);
-    }
-}
-
-impl DecodeBare<'_> for WalletOwnershipProof {
-    const MIN_BARE_LEN: usize = 8;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self {
-            timestamp: reader.read_i32(),
-            signature: reader.read_bytes(),
         }
     }
 }

@@ -2174,6 +2174,7 @@ pub struct Channel<'a> {
     pub broadcast_messages_allowed: bool,
     pub monoforum: bool,
     pub forum_tabs: bool,
+    pub in_news: bool,
     pub id: i64,
     pub access_hash: Option<i64>,
     pub title: &'a str,
@@ -2196,6 +2197,7 @@ pub struct Channel<'a> {
     pub send_paid_messages_stars: Option<i64>,
     pub linked_monoforum_id: Option<i64>,
     pub linked_community_id: Option<i64>,
+    pub pinned_msg_id: Option<i32>,
 }
 
 impl<'a> Channel<'a> {
@@ -2209,15 +2211,15 @@ debug_struct!(Channel<'a> {
     creator, left, broadcast, verified, megagroup, signatures, min, scam, has_link, has_geo,
     slowmode_enabled, call_active, call_not_empty, fake, gigagroup, noforwards, join_to_send,
     join_request, forum, stories_hidden, stories_hidden_min, stories_unavailable,
-    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, id,
-    access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
+    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, in_news,
+    id, access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
     default_banned_rights, participants_count, usernames, stories_max_id, color, profile_color,
     emoji_status, level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
-    linked_monoforum_id, linked_community_id
+    linked_monoforum_id, linked_community_id, pinned_msg_id
 });
 
 impl Combinator for Channel<'_> {
-    const ID: u32 = 0xd49f34c6;
+    const ID: u32 = 0x7ad15240;
     const NAME: &'static str = "channel";
 }
 
@@ -2239,7 +2241,8 @@ impl EncodeBare for Channel<'_> {
             | flag(self.stories_unavailable, 0x8) | flag(self.signature_profiles, 0x1000)
             | flag(self.autotranslation, 0x8000)
             | flag(self.broadcast_messages_allowed, 0x10000)
-            | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000);
+            | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000)
+            | flag(self.in_news, 0x200000);
         let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.access_hash, &mut flags, 0x2000);
@@ -2263,6 +2266,7 @@ impl EncodeBare for Channel<'_> {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
         writer.encode_flagged(&self.linked_monoforum_id, &mut flags2, 0x40000);
         writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x100000);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags2, 0x400000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -2293,7 +2297,7 @@ impl<'a> DecodeBare<'a> for Channel<'a> {
         let join_to_send = flags & 0x10000000 != 0;
         let join_request = flags & 0x20000000 != 0;
         let forum = flags & 0x40000000 != 0;
-        let flags2 = reader.read_flags(0x1fff9f);
+        let flags2 = reader.read_flags(0x7fff9f);
         Self {
             creator,
             left,
@@ -2322,6 +2326,7 @@ impl<'a> DecodeBare<'a> for Channel<'a> {
             broadcast_messages_allowed: flags2 & 0x10000 != 0,
             monoforum: flags2 & 0x20000 != 0,
             forum_tabs: flags2 & 0x80000 != 0,
+            in_news: flags2 & 0x200000 != 0,
             id: reader.read_i64(),
             access_hash: reader.decode_if(flags & 0x2000 != 0),
             title: reader.read_str(),
@@ -2344,6 +2349,7 @@ impl<'a> DecodeBare<'a> for Channel<'a> {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
             linked_monoforum_id: reader.decode_if(flags2 & 0x40000 != 0),
             linked_community_id: reader.decode_if(flags2 & 0x100000 != 0),
+            pinned_msg_id: reader.decode_if(flags2 & 0x400000 != 0),
         }
     }
 }
@@ -2460,6 +2466,7 @@ pub struct ChannelFull<'a> {
     pub send_paid_messages_stars: Option<i64>,
     pub main_tab: Option<enums::ProfileTab>,
     pub guard_bot_id: Option<i64>,
+    pub share_theme: Option<enums::ShareTheme<'a>>,
 }
 
 impl<'a> ChannelFull<'a> {
@@ -2513,7 +2520,7 @@ pub struct ChannelFullJoinRequests {
 }
 
 impl Combinator for ChannelFull<'_> {
-    const ID: u32 = 0xa04e8d3a;
+    const ID: u32 = 0xc4c4dd40;
     const NAME: &'static str = "channelFull";
 }
 
@@ -2601,6 +2608,7 @@ impl EncodeBare for ChannelFull<'_> {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x200000);
         writer.encode_flagged(&self.main_tab, &mut flags2, 0x400000);
         writer.encode_flagged(&self.guard_bot_id, &mut flags2, 0x800000);
+        writer.encode_flagged(&self.share_theme, &mut flags2, 0x2000000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -2620,7 +2628,7 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
         let has_scheduled = flags & 0x80000 != 0;
         let can_view_stats = flags & 0x100000 != 0;
         let blocked = flags & 0x400000 != 0;
-        let flags2 = reader.read_flags(0x1ffffff);
+        let flags2 = reader.read_flags(0x3ffffff);
         Self {
             can_view_participants,
             can_set_username,
@@ -2716,6 +2724,7 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x200000 != 0),
             main_tab: reader.decode_if(flags2 & 0x400000 != 0),
             guard_bot_id: reader.decode_if(flags2 & 0x800000 != 0),
+            share_theme: reader.decode_if(flags2 & 0x2000000 != 0),
         }
     }
 }

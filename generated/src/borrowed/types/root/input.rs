@@ -5165,15 +5165,16 @@ pub struct InputReplyToMessage<'a> {
     pub monoforum_peer_id: Option<enums::InputPeer>,
     pub todo_item_id: Option<i32>,
     pub poll_option: Option<&'a [u8]>,
+    pub quote_rich: Option<Vec<enums::RichText<'a>>>,
 }
 
 debug_struct!(InputReplyToMessage<'a> {
     reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text, quote_entities, quote_offset,
-    monoforum_peer_id, todo_item_id, poll_option
+    monoforum_peer_id, todo_item_id, poll_option, quote_rich
 });
 
 impl Combinator for InputReplyToMessage<'_> {
-    const ID: u32 = 0x3bd4b7c2;
+    const ID: u32 = 0x75c1ad70;
     const NAME: &'static str = "inputReplyToMessage";
 }
 
@@ -5191,6 +5192,7 @@ impl EncodeBare for InputReplyToMessage<'_> {
         writer.encode_flagged(&self.monoforum_peer_id, &mut flags, 0x20);
         writer.encode_flagged(&self.todo_item_id, &mut flags, 0x40);
         writer.encode_flagged(&self.poll_option, &mut flags, 0x80);
+        writer.encode_flagged(&self.quote_rich, &mut flags, 0x100);
         writer.finish_flags(flags);
     }
 }
@@ -5200,7 +5202,7 @@ impl<'a> DecodeBare<'a> for InputReplyToMessage<'a> {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
-        let flags = reader.read_flags(0xff);
+        let flags = reader.read_flags(0x1ff);
         Self {
             reply_to_msg_id: reader.read_i32(),
             top_msg_id: reader.decode_if(flags & 0x1 != 0),
@@ -5211,6 +5213,7 @@ impl<'a> DecodeBare<'a> for InputReplyToMessage<'a> {
             monoforum_peer_id: reader.decode_if(flags & 0x20 != 0),
             todo_item_id: reader.decode_if(flags & 0x40 != 0),
             poll_option: reader.decode_if(flags & 0x80 != 0),
+            quote_rich: reader.decode_if(flags & 0x100 != 0),
         }
     }
 }
@@ -6569,6 +6572,43 @@ impl<'a> DecodeBare<'a> for InputThemeSettings<'a> {
     }
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputTonConnectOauthSession<'a> {
+    pub session_id: i64,
+    pub challenge_answer: &'a [u8],
+    pub body: &'a [u8],
+    pub proof: types::WalletOwnershipProof<'a>,
+}
+
+impl Combinator for InputTonConnectOauthSession<'_> {
+    const ID: u32 = 0x629f66ce;
+    const NAME: &'static str = "inputTonConnectOauthSession";
+}
+
+impl EncodeBare for InputTonConnectOauthSession<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
+        writer.write_bytes(self.challenge_answer);
+        writer.write_bytes(self.body);
+        writer.encode(&self.proof);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InputTonConnectOauthSession<'a> {
+    const MIN_BARE_LEN: usize = 28;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+            challenge_answer: reader.read_bytes_borrowed(),
+            body: reader.read_bytes_borrowed(),
+            proof: reader.decode(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputUser {
     pub user_id: i64,
@@ -6735,6 +6775,38 @@ impl<'a> DecodeBare<'a> for InputWallPaperSlug<'a> {
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
         Self { slug: reader.read_str() }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputWalletCardSticker<'a> {
+    pub coordinates: types::MediaAreaCoordinates,
+    pub nft_address: &'a str,
+}
+
+impl Combinator for InputWalletCardSticker<'_> {
+    const ID: u32 = 0x57df45a7;
+    const NAME: &'static str = "inputWalletCardSticker";
+}
+
+impl EncodeBare for InputWalletCardSticker<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.coordinates);
+        writer.write_string(self.nft_address);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InputWalletCardSticker<'a> {
+    const MIN_BARE_LEN: usize = 52;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            nft_address: reader.read_str(),
+        }
     }
 }
 
@@ -7510,5 +7582,32 @@ impl<'a> DecodeBare<'a> for InputSendMessageRichMessageDraftAction<'a> {
             random_id: reader.read_i64(),
             rich_message: reader.decode(),
         }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputShareThemeGift<'a> {
+    pub stargift: enums::InputSavedStarGift<'a>,
+}
+
+impl Combinator for InputShareThemeGift<'_> {
+    const ID: u32 = 0x3fb92b5b;
+    const NAME: &'static str = "inputShareThemeGift";
+}
+
+impl EncodeBare for InputShareThemeGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+impl<'a> DecodeBare<'a> for InputShareThemeGift<'a> {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { stargift: reader.decode() }
     }
 }

@@ -1599,6 +1599,16 @@ impl DecodeBare<'_> for MessageActionNoForwardsToggle {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageActionNoPaidMessagesTokenUsed;
+
+impl Combinator for MessageActionNoPaidMessagesTokenUsed {
+    const ID: u32 = 0xc1d2f1c6;
+    const NAME: &'static str = "messageActionNoPaidMessagesTokenUsed";
+}
+
+impl WithoutFields for MessageActionNoPaidMessagesTokenUsed {}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesPrice {
     pub broadcast_messages_allowed: bool,
     pub stars: i64,
@@ -5026,16 +5036,17 @@ pub struct MessageReplyHeader<'a> {
     pub quote_offset: Option<i32>,
     pub todo_item_id: Option<i32>,
     pub poll_option: Option<&'a [u8]>,
+    pub quote_rich: Option<Vec<enums::RichText<'a>>>,
 }
 
 debug_struct!(MessageReplyHeader<'a> {
     reply_to_scheduled, forum_topic, quote, reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id,
     reply_from, reply_media, reply_to_top_id, quote_text, quote_entities, quote_offset,
-    todo_item_id, poll_option
+    todo_item_id, poll_option, quote_rich
 });
 
 impl Combinator for MessageReplyHeader<'_> {
-    const ID: u32 = 0x1b97dd66;
+    const ID: u32 = 0xddb5ab75;
     const NAME: &'static str = "messageReplyHeader";
 }
 
@@ -5058,6 +5069,7 @@ impl EncodeBare for MessageReplyHeader<'_> {
         writer.encode_flagged(&self.quote_offset, &mut flags, 0x400);
         writer.encode_flagged(&self.todo_item_id, &mut flags, 0x800);
         writer.encode_flagged(&self.poll_option, &mut flags, 0x1000);
+        writer.encode_flagged(&self.quote_rich, &mut flags, 0x4000);
         writer.finish_flags(flags);
     }
 }
@@ -5067,7 +5079,7 @@ impl<'a> DecodeBare<'a> for MessageReplyHeader<'a> {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
-        let flags = reader.read_flags(0x3fff);
+        let flags = reader.read_flags(0x7fff);
         Self {
             reply_to_scheduled: flags & 0x4 != 0,
             forum_topic: flags & 0x8 != 0,
@@ -5087,6 +5099,7 @@ impl<'a> DecodeBare<'a> for MessageReplyHeader<'a> {
             quote_offset: reader.decode_if(flags & 0x400 != 0),
             todo_item_id: reader.decode_if(flags & 0x800 != 0),
             poll_option: reader.decode_if(flags & 0x1000 != 0),
+            quote_rich: reader.decode_if(flags & 0x4000 != 0),
         }
     }
 }

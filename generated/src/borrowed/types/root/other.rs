@@ -3161,6 +3161,43 @@ impl<'a> DecodeBare<'a> for ExportedMessageLink<'a> {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExportedNoPaidMessagesToken<'a> {
+    pub token: &'a str,
+    pub url: &'a str,
+    pub expires: Option<i32>,
+}
+
+impl Combinator for ExportedNoPaidMessagesToken<'_> {
+    const ID: u32 = 0x695dd042;
+    const NAME: &'static str = "exportedNoPaidMessagesToken";
+}
+
+impl EncodeBare for ExportedNoPaidMessagesToken<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.expires.is_some(), 0x1);
+        writer.write_with_head(id, flags);
+        writer.write_string(self.token);
+        writer.write_string(self.url);
+        writer.encode_some(&self.expires);
+    }
+}
+
+impl<'a> DecodeBare<'a> for ExportedNoPaidMessagesToken<'a> {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            token: reader.read_str(),
+            url: reader.read_str(),
+            expires: reader.decode_if(flags & 0x1 != 0),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedStoryLink<'a> {
     pub link: &'a str,
 }
@@ -9103,6 +9140,165 @@ impl Combinator for SpeakingInGroupCallAction {
 
 impl WithoutFields for SpeakingInGroupCallAction {}
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ShareThemeDefault;
+
+impl Combinator for ShareThemeDefault {
+    const ID: u32 = 0x95ace84f;
+    const NAME: &'static str = "shareThemeDefault";
+}
+
+impl WithoutFields for ShareThemeDefault {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeEmojiBackdrop<'a> {
+    pub backdrop_id: Option<i32>,
+    pub emojis: Option<Vec<enums::Reaction<'a>>>,
+}
+
+impl Combinator for ShareThemeEmojiBackdrop<'_> {
+    const ID: u32 = 0x64b334e1;
+    const NAME: &'static str = "shareThemeEmojiBackdrop";
+}
+
+impl EncodeBare for ShareThemeEmojiBackdrop<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.backdrop_id.is_some(), 0x1)
+            | flag(self.emojis.is_some(), 0x2);
+        writer.write_with_head(id, flags);
+        writer.encode_some(&self.backdrop_id);
+        writer.encode_some(&self.emojis);
+    }
+}
+
+impl<'a> DecodeBare<'a> for ShareThemeEmojiBackdrop<'a> {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            backdrop_id: reader.decode_if(flags & 0x1 != 0),
+            emojis: reader.decode_if(flags & 0x2 != 0),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareThemeGift<'a> {
+    pub stargift: enums::StarGift<'a>,
+}
+
+impl Combinator for ShareThemeGift<'_> {
+    const ID: u32 = 0xebece66d;
+    const NAME: &'static str = "shareThemeGift";
+}
+
+impl EncodeBare for ShareThemeGift<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.stargift);
+    }
+}
+
+impl<'a> DecodeBare<'a> for ShareThemeGift<'a> {
+    const MIN_BARE_LEN: usize = 44;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { stargift: reader.decode() }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeBackdropOption<'a> {
+    pub backdrop_id: i32,
+    pub name: &'a str,
+    pub center_color: i32,
+    pub edge_color: i32,
+    pub pattern_color: i32,
+    pub text_color: i32,
+}
+
+impl Combinator for ShareThemeBackdropOption<'_> {
+    const ID: u32 = 0x45c1d652;
+    const NAME: &'static str = "shareThemeBackdropOption";
+}
+
+impl EncodeBare for ShareThemeBackdropOption<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.backdrop_id);
+        writer.write_string(self.name);
+        writer
+            .write_fixed((
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
+    }
+}
+
+impl<'a> DecodeBare<'a> for ShareThemeBackdropOption<'a> {
+    const MIN_BARE_LEN: usize = 24;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            backdrop_id: reader.read_i32(),
+            name: reader.read_str(),
+            center_color: reader.read_i32(),
+            edge_color: reader.read_i32(),
+            pattern_color: reader.read_i32(),
+            text_color: reader.read_i32(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareThemeBackdrops<'a> {
+    pub hash: i32,
+    pub backdrops: Vec<types::ShareThemeBackdropOption<'a>>,
+}
+
+impl Combinator for ShareThemeBackdrops<'_> {
+    const ID: u32 = 0xaaeadce0;
+    const NAME: &'static str = "shareThemeBackdrops";
+}
+
+impl EncodeBare for ShareThemeBackdrops<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
+        writer.encode(&self.backdrops);
+    }
+}
+
+impl<'a> DecodeBare<'a> for ShareThemeBackdrops<'a> {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            backdrops: reader.decode(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ShareThemeBackdropsNotModified;
+
+impl Combinator for ShareThemeBackdropsNotModified {
+    const ID: u32 = 0x7a3f6dff;
+    const NAME: &'static str = "shareThemeBackdropsNotModified";
+}
+
+impl WithoutFields for ShareThemeBackdropsNotModified {}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShippingOption<'a> {
     pub id: &'a str,
@@ -10775,12 +10971,15 @@ pub struct UrlAuthResultRequest<'a> {
     pub request_phone_number: bool,
     pub match_codes_first: bool,
     pub is_app: bool,
+    pub request_wallet: bool,
     pub bot: enums::User<'a>,
     pub domain: &'a str,
     pub login: Option<UrlAuthResultRequestLogin<'a>>,
     pub match_codes: Option<Vec<&'a str>>,
     pub user_id_hint: Option<i64>,
     pub verified_app_name: Option<&'a str>,
+    pub tc_session_id: Option<i64>,
+    pub tc_client_id: Option<&'a str>,
 }
 
 impl<'a> UrlAuthResultRequest<'a> {
@@ -10814,7 +11013,7 @@ pub struct UrlAuthResultRequestLogin<'a> {
 }
 
 impl Combinator for UrlAuthResultRequest<'_> {
-    const ID: u32 = 0x3cd623ec;
+    const ID: u32 = 0xbdca6167;
     const NAME: &'static str = "urlAuthResultRequest";
 }
 
@@ -10823,7 +11022,7 @@ impl EncodeBare for UrlAuthResultRequest<'_> {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_write_access, 0x1)
             | flag(self.request_phone_number, 0x2) | flag(self.match_codes_first, 0x20)
-            | flag(self.is_app, 0x40);
+            | flag(self.is_app, 0x40) | flag(self.request_wallet, 0x100);
         let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(self.domain);
@@ -10837,6 +11036,8 @@ impl EncodeBare for UrlAuthResultRequest<'_> {
         writer.encode_flagged(&self.match_codes, &mut flags, 0x8);
         writer.encode_flagged(&self.user_id_hint, &mut flags, 0x10);
         writer.encode_flagged(&self.verified_app_name, &mut flags, 0x80);
+        writer.encode_flagged(&self.tc_session_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.tc_client_id, &mut flags, 0x400);
         writer.finish_flags(flags);
     }
 }
@@ -10846,12 +11047,13 @@ impl<'a> DecodeBare<'a> for UrlAuthResultRequest<'a> {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
-        let flags = reader.read_flags(0xff);
+        let flags = reader.read_flags(0x7ff);
         Self {
             request_write_access: flags & 0x1 != 0,
             request_phone_number: flags & 0x2 != 0,
             match_codes_first: flags & 0x20 != 0,
             is_app: flags & 0x40 != 0,
+            request_wallet: flags & 0x100 != 0,
             bot: reader.decode(),
             domain: reader.read_str(),
             login: if flags & 0x4 != 0 {
@@ -10867,6 +11069,8 @@ impl<'a> DecodeBare<'a> for UrlAuthResultRequest<'a> {
             match_codes: reader.decode_if(flags & 0x8 != 0),
             user_id_hint: reader.decode_if(flags & 0x10 != 0),
             verified_app_name: reader.decode_if(flags & 0x80 != 0),
+            tc_session_id: reader.decode_if(flags & 0x200 != 0),
+            tc_client_id: reader.decode_if(flags & 0x400 != 0),
         }
     }
 }
@@ -11436,6 +11640,42 @@ impl<'a> DecodeBare<'a> for WalletTransactionPeerAddress<'a> {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+pub struct WalletTransactionPeerChannel<'a> {
+    pub channel_id: i64,
+    pub address: &'a str,
+    pub domain: Option<&'a str>,
+}
+
+impl Combinator for WalletTransactionPeerChannel<'_> {
+    const ID: u32 = 0x54e70c31;
+    const NAME: &'static str = "walletTransactionPeerChannel";
+}
+
+impl EncodeBare for WalletTransactionPeerChannel<'_> {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.domain.is_some(), 0x1);
+        writer.write_with_head(id, (flags, self.channel_id));
+        writer.write_string(self.address);
+        writer.encode_some(&self.domain);
+    }
+}
+
+impl<'a> DecodeBare<'a> for WalletTransactionPeerChannel<'a> {
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel_id: reader.read_i64(),
+            address: reader.read_str(),
+            domain: reader.decode_if(flags & 0x1 != 0),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerOnramp<'a> {
     pub address: &'a str,
     pub domain: Option<&'a str>,
@@ -11468,6 +11708,36 @@ impl<'a> DecodeBare<'a> for WalletTransactionPeerOnramp<'a> {
             address: reader.read_str(),
             domain: reader.decode_if(flags & 0x1 != 0),
             provider_name: reader.read_str(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WalletTransactionPeerTelegramGift {
+    pub own_profile: bool,
+}
+
+impl Combinator for WalletTransactionPeerTelegramGift {
+    const ID: u32 = 0xf4729499;
+    const NAME: &'static str = "walletTransactionPeerTelegramGift";
+}
+
+impl EncodeBare for WalletTransactionPeerTelegramGift {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let flags = flag(self.own_profile, 0x1);
+        writer.write_with_head(id, flags);
+    }
+}
+
+impl DecodeBare<'_> for WalletTransactionPeerTelegramGift {
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            own_profile: flags & 0x1 != 0,
         }
     }
 }

@@ -293,6 +293,8 @@ pub struct UserFull<'a> {
     pub saved_music: Option<enums::Document<'a>>,
     pub note: Option<types::TextWithEntities<'a>>,
     pub bot_manager_id: Option<i64>,
+    pub wallet_card: Option<Box<types::wallet::Card<'a>>>,
+    pub share_theme: Option<enums::ShareTheme<'a>>,
 }
 
 impl<'a> UserFull<'a> {
@@ -330,7 +332,7 @@ pub struct UserFullPendingRating {
 }
 
 impl Combinator for UserFull<'_> {
-    const ID: u32 = 0x06cbe645;
+    const ID: u32 = 0xb90c2afd;
     const NAME: &'static str = "userFull";
 }
 
@@ -406,6 +408,11 @@ impl EncodeBare for UserFull<'_> {
         writer.encode_flagged(&self.saved_music, &mut flags2, 0x200000);
         writer.encode_flagged(&self.note, &mut flags2, 0x400000);
         writer.encode_flagged(&self.bot_manager_id, &mut flags2, 0x2000000);
+        if let Some(value) = &self.wallet_card {
+            flags2.set(0x80000);
+            writer.encode(&**value);
+        }
+        writer.encode_flagged(&self.share_theme, &mut flags2, 0x8000000);
         writer.finish_flags(flags);
         writer.finish_flags(flags2);
     }
@@ -430,7 +437,7 @@ impl<'a> DecodeBare<'a> for UserFull<'a> {
         let wallpaper_overridden = flags & 0x10000000 != 0;
         let contact_require_premium = flags & 0x20000000 != 0;
         let read_dates_private = flags & 0x40000000 != 0;
-        let flags2 = reader.read_flags(0x7f7dfff);
+        let flags2 = reader.read_flags(0xfffdfff);
         Self {
             blocked,
             phone_calls_available,
@@ -506,6 +513,12 @@ impl<'a> DecodeBare<'a> for UserFull<'a> {
             saved_music: reader.decode_if(flags2 & 0x200000 != 0),
             note: reader.decode_if(flags2 & 0x400000 != 0),
             bot_manager_id: reader.decode_if(flags2 & 0x2000000 != 0),
+            wallet_card: if flags2 & 0x80000 != 0 {
+                Some(reader.boxed(Decode::decode))
+            } else {
+                None
+            },
+            share_theme: reader.decode_if(flags2 & 0x8000000 != 0),
         }
     }
 }

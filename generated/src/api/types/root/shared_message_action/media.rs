@@ -368,11 +368,13 @@ impl DecodeBare<'_> for MediaAreaWeather {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaCoordinates>
 ///
-/// Part of [`inputMediaAreaChannelPost`](types::InputMediaAreaChannelPost),
+/// Part of [`inputWalletCardSticker`](types::InputWalletCardSticker),
+/// [`inputMediaAreaChannelPost`](types::InputMediaAreaChannelPost),
 /// [`inputMediaAreaVenue`](types::InputMediaAreaVenue), [`mediaAreaChannelPost`](types::MediaAreaChannelPost),
 /// [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint), [`mediaAreaStarGift`](types::MediaAreaStarGift),
 /// [`mediaAreaSuggestedReaction`](types::MediaAreaSuggestedReaction), [`mediaAreaUrl`](types::MediaAreaUrl),
-/// [`mediaAreaVenue`](types::MediaAreaVenue), [`mediaAreaWeather`](types::MediaAreaWeather).
+/// [`mediaAreaVenue`](types::MediaAreaVenue), [`mediaAreaWeather`](types::MediaAreaWeather),
+/// [`wallet.cardSticker`](types::wallet::CardSticker).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaAreaCoordinates {
     /// `x:double`

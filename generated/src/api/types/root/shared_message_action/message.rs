@@ -2062,6 +2062,22 @@ impl DecodeBare<'_> for MessageActionNoForwardsToggle {
     }
 }
 
+/// `messageActionNoPaidMessagesTokenUsed#c1d2f1c6 = MessageAction;`
+///
+/// Documentation: <https://core.telegram.org/constructor/messageActionNoPaidMessagesTokenUsed>
+///
+/// A constructor of [`MessageAction`](enums::MessageAction).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageActionNoPaidMessagesTokenUsed;
+
+impl Combinator for MessageActionNoPaidMessagesTokenUsed {
+    const ID: u32 = 0xc1d2f1c6;
+    const NAME: &'static str = "messageActionNoPaidMessagesTokenUsed";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl WithoutFields for MessageActionNoPaidMessagesTokenUsed {}
+
 /// ```text
 /// messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long =
 /// MessageAction;
@@ -5312,11 +5328,11 @@ impl DecodeBare<'_> for MessageReplies {
 }
 
 /// ```text
-/// messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true
+/// messageReplyHeader#ddb5ab75 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true
 /// reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer
 /// reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int
 /// quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int
-/// todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;
+/// todo_item_id:flags.11?int poll_option:flags.12?bytes quote_rich:flags.14?Vector<RichText> = MessageReplyHeader;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyHeader>
@@ -5352,16 +5368,18 @@ pub struct MessageReplyHeader {
     pub todo_item_id: Option<i32>,
     /// `poll_option:flags.12?bytes`
     pub poll_option: Option<Vec<u8>>,
+    /// [`quote_rich:flags.14?Vector<RichText>`](enums::RichText)
+    pub quote_rich: Option<Vec<enums::RichText>>,
 }
 
 debug_struct!(MessageReplyHeader {
     reply_to_scheduled, forum_topic, quote, reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id,
     reply_from, reply_media, reply_to_top_id, quote_text, quote_entities, quote_offset,
-    todo_item_id, poll_option
+    todo_item_id, poll_option, quote_rich
 });
 
 impl Combinator for MessageReplyHeader {
-    const ID: u32 = 0x1b97dd66;
+    const ID: u32 = 0xddb5ab75;
     const NAME: &'static str = "messageReplyHeader";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -5385,6 +5403,7 @@ impl EncodeBare for MessageReplyHeader {
         writer.encode_flagged(&self.quote_offset, &mut flags, 0x400);
         writer.encode_flagged(&self.todo_item_id, &mut flags, 0x800);
         writer.encode_flagged(&self.poll_option, &mut flags, 0x1000);
+        writer.encode_flagged(&self.quote_rich, &mut flags, 0x4000);
         writer.finish_flags(flags);
     }
 }
@@ -5394,7 +5413,7 @@ impl DecodeBare<'_> for MessageReplyHeader {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0x3fff);
+        let flags = reader.read_flags(0x7fff);
         Self {
             reply_to_scheduled: flags & 0x4 != 0,
             forum_topic: flags & 0x8 != 0,
@@ -5414,6 +5433,7 @@ impl DecodeBare<'_> for MessageReplyHeader {
             quote_offset: reader.decode_if(flags & 0x400 != 0),
             todo_item_id: reader.decode_if(flags & 0x800 != 0),
             poll_option: reader.decode_if(flags & 0x1000 != 0),
+            quote_rich: reader.decode_if(flags & 0x4000 != 0),
         }
     }
 }

@@ -125,10 +125,10 @@ impl DecodeBare<'_> for InputReplyToEphemeralMessage {
 }
 
 /// ```text
-/// inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int
+/// inputReplyToMessage#75c1ad70 flags:# reply_to_msg_id:int top_msg_id:flags.0?int
 /// reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity>
 /// quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes
-/// = InputReplyTo;
+/// quote_rich:flags.8?Vector<RichText> = InputReplyTo;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
@@ -154,15 +154,17 @@ pub struct InputReplyToMessage {
     pub todo_item_id: Option<i32>,
     /// `poll_option:flags.7?bytes`
     pub poll_option: Option<Vec<u8>>,
+    /// [`quote_rich:flags.8?Vector<RichText>`](enums::RichText)
+    pub quote_rich: Option<Vec<enums::RichText>>,
 }
 
 debug_struct!(InputReplyToMessage {
     reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text, quote_entities, quote_offset,
-    monoforum_peer_id, todo_item_id, poll_option
+    monoforum_peer_id, todo_item_id, poll_option, quote_rich
 });
 
 impl Combinator for InputReplyToMessage {
-    const ID: u32 = 0x3bd4b7c2;
+    const ID: u32 = 0x75c1ad70;
     const NAME: &'static str = "inputReplyToMessage";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -181,6 +183,7 @@ impl EncodeBare for InputReplyToMessage {
         writer.encode_flagged(&self.monoforum_peer_id, &mut flags, 0x20);
         writer.encode_flagged(&self.todo_item_id, &mut flags, 0x40);
         writer.encode_flagged(&self.poll_option, &mut flags, 0x80);
+        writer.encode_flagged(&self.quote_rich, &mut flags, 0x100);
         writer.finish_flags(flags);
     }
 }
@@ -190,7 +193,7 @@ impl DecodeBare<'_> for InputReplyToMessage {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0xff);
+        let flags = reader.read_flags(0x1ff);
         Self {
             reply_to_msg_id: reader.read_i32(),
             top_msg_id: reader.decode_if(flags & 0x1 != 0),
@@ -201,6 +204,7 @@ impl DecodeBare<'_> for InputReplyToMessage {
             monoforum_peer_id: reader.decode_if(flags & 0x20 != 0),
             todo_item_id: reader.decode_if(flags & 0x40 != 0),
             poll_option: reader.decode_if(flags & 0x80 != 0),
+            quote_rich: reader.decode_if(flags & 0x100 != 0),
         }
     }
 }

@@ -14,6 +14,7 @@ mod update_channel;
 mod update_chat;
 mod update_new;
 mod update_read;
+mod wallet;
 
 pub use encrypted::*;
 pub use group::*;
@@ -27,3 +28,4 @@ pub use update_channel::*;
 pub use update_chat::*;
 pub use update_new::*;
 pub use update_read::*;
+pub use wallet::*;

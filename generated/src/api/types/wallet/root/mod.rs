@@ -7,6 +7,8 @@
     feature = "messages", feature = "payments", feature = "phone", feature = "stories", feature = "updates",
     feature = "users", feature = "wallet"))]
 mod shared_update;
+#[cfg(any(feature = "users", feature = "wallet"))]
+mod users_and_wallet;
 #[cfg(feature = "wallet")]
 mod wallet;
 
@@ -15,5 +17,7 @@ mod wallet;
     feature = "messages", feature = "payments", feature = "phone", feature = "stories", feature = "updates",
     feature = "users", feature = "wallet"))]
 pub use shared_update::*;
+#[cfg(any(feature = "users", feature = "wallet"))]
+pub use users_and_wallet::*;
 #[cfg(feature = "wallet")]
 pub use wallet::*;

@@ -46,15 +46,16 @@ impl DecodeBare<'_> for NftAttribute {
 }
 
 /// ```text
-/// wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string
+/// wallet.nftItem#173dfaf3 flags:# collection_address:flags.0?string address:string owner_address:string
 /// index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument
 /// image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument
-/// attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;
+/// attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON gift:flags.9?StarGift = wallet.NftItem;
 /// ```
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftItem>
 ///
-/// Part of [`walletTransaction`](types::WalletTransaction), [`wallet.nftItems`](types::wallet::NftItems).
+/// Part of [`walletTransaction`](types::WalletTransaction), [`wallet.card`](types::wallet::Card),
+/// [`wallet.cardSticker`](types::wallet::CardSticker), [`wallet.nftItems`](types::wallet::NftItems).
 #[derive(Clone, Default, PartialEq)]
 pub struct NftItem {
     /// `collection_address:flags.0?string`
@@ -81,15 +82,17 @@ pub struct NftItem {
     pub attributes: Option<Vec<types::wallet::NftAttribute>>,
     /// [`extra:flags.8?DataJSON`](types::DataJson)
     pub extra: Option<types::DataJson>,
+    /// [`gift:flags.9?StarGift`](enums::StarGift)
+    pub gift: Option<enums::StarGift>,
 }
 
 debug_struct!(NftItem {
     collection_address, address, owner_address, index, name, description, image, image_small,
-    content_url, lottie, attributes, extra
+    content_url, lottie, attributes, extra, gift
 });
 
 impl Combinator for NftItem {
-    const ID: u32 = 0x3441fd1c;
+    const ID: u32 = 0x173dfaf3;
     const NAME: &'static str = "wallet.nftItem";
     const SCHEMA: SchemaRef = SCHEMA;
 }
@@ -111,6 +114,7 @@ impl EncodeBare for NftItem {
         writer.encode_flagged(&self.lottie, &mut flags, 0x40);
         writer.encode_flagged(&self.attributes, &mut flags, 0x80);
         writer.encode_flagged(&self.extra, &mut flags, 0x100);
+        writer.encode_flagged(&self.gift, &mut flags, 0x200);
         writer.finish_flags(flags);
     }
 }
@@ -120,7 +124,7 @@ impl DecodeBare<'_> for NftItem {
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0x1ff);
+        let flags = reader.read_flags(0x3ff);
         Self {
             collection_address: reader.decode_if(flags & 0x1 != 0),
             address: reader.read_string(),
@@ -134,6 +138,7 @@ impl DecodeBare<'_> for NftItem {
             lottie: reader.decode_if(flags & 0x40 != 0),
             attributes: reader.decode_if(flags & 0x80 != 0),
             extra: reader.decode_if(flags & 0x100 != 0),
+            gift: reader.decode_if(flags & 0x200 != 0),
         }
     }
 }
