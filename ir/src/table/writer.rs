@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes;
 use crate::schema::{
-    Argument, Combinator, Condition, ConstructorId, ConstructorKind, Field, Nat, NatRole, NatVariable, Schema,
-    ValueType,
+    Argument, Combinator, Condition, Constructor, ConstructorKind, Field, Nat, NatRole, NatVariable, Schema, ValueType,
 };
 use crate::{Builtin, Facts};
 
@@ -71,6 +70,8 @@ pub(super) struct Block {
 pub(super) struct Records<'a> {
     schema: &'a Schema,
     facts: &'a Facts,
+    /// By constructor, which can be long and used often.
+    lengths_of_numbers: Vec<Option<u32>>,
     pub(super) all: Vec<Record>,
     pub(super) texts: Texts,
 }
@@ -78,7 +79,8 @@ pub(super) struct Records<'a> {
 impl<'a> Records<'a> {
     /// The first record is the list of no arguments.
     pub(super) fn new(schema: &'a Schema, facts: &'a Facts) -> Self {
-        Self { schema, facts, all: vec![Record::of(codes::LIST, 0, 0)], texts: Texts::default() }
+        let lengths_of_numbers = schema.constructors.iter().map(length_of_numbers).collect();
+        Self { schema, facts, lengths_of_numbers, all: vec![Record::of(codes::LIST, 0, 0)], texts: Texts::default() }
     }
 
     /// Adds records that follow one another, and returns the position of the first.
@@ -96,7 +98,7 @@ impl<'a> Records<'a> {
 
     /// Adds the fields of a combinator.
     pub(super) fn fields(&mut self, combinator: &Combinator) -> Block {
-        let slots = slots(combinator);
+        let (slots, tested) = (slots(combinator), tested_bits(combinator));
         let mut block = Vec::new();
         for (position, field) in combinator.fields.iter().enumerate() {
             // A run begins where the field before is none of it.
@@ -104,14 +106,15 @@ impl<'a> Records<'a> {
             if before.and_then(bytes_in_run).is_none() {
                 block.extend(run(&combinator.fields[position..]));
             }
-            block.push(self.field(position, field, combinator, &slots));
+            block.push(self.field(field, slots[position].unwrap_or_default(), tested[position], &slots));
         }
         let count = word(block.len());
         let used = slots.iter().filter(|slot| slot.is_some()).count();
         Block { first: self.add(&block), count, slots: word(used) }
     }
 
-    fn field(&mut self, position: usize, field: &Field, combinator: &Combinator, slots: &[Option<u32>]) -> Record {
+    /// A field, with the slot that it has and the bits of it that conditions test if it is a number.
+    fn field(&mut self, field: &Field, slot: u32, tested: u32, slots: &[Option<u32>]) -> Record {
         let mut record = self.record(&field.ty, slots);
         record.name = self.texts.offset(&field.name);
         if let Some(role) = field.nat {
@@ -120,8 +123,8 @@ impl<'a> Records<'a> {
                 NatRole::Flags => codes::ROLE_FLAGS,
                 NatRole::Mask => codes::ROLE_MIXED,
             };
-            record.first = slots[position].unwrap_or_default();
-            record.second = tested_bits(combinator, position);
+            record.first = slot;
+            record.second = tested;
         }
         if let Some(condition) = &field.condition {
             record.flags |= condition_bits(condition);
@@ -219,18 +222,18 @@ impl<'a> Records<'a> {
     fn length_of_any_bytes(&self, ty: &ValueType) -> Option<u32> {
         match ty {
             ValueType::Builtin(builtin) => bytes_of_number(*builtin),
-            ValueType::Bare(id, arguments) if arguments.is_empty() => self.length_of_numbers(*id),
+            ValueType::Bare(id, arguments) if arguments.is_empty() => self.lengths_of_numbers[id.index()],
             _ => None,
         }
     }
+}
 
-    fn length_of_numbers(&self, id: ConstructorId) -> Option<u32> {
-        let constructor = &self.schema[id];
-        let is_plain = !constructor.external && constructor.kind != ConstructorKind::Opaque;
-        let fields = Some(&constructor.combinator.fields).filter(|_| is_plain)?;
-        let length = fields.iter().try_fold(0_u32, |sum, field| sum.checked_add(bytes_in_run(field)?));
-        length.filter(|length| *length > 0)
-    }
+/// The number of bytes of a constructor that has numbers alone.
+fn length_of_numbers(constructor: &Constructor) -> Option<u32> {
+    let is_plain = !constructor.external && constructor.kind != ConstructorKind::Opaque;
+    let fields = Some(&constructor.combinator.fields).filter(|_| is_plain)?;
+    let length = fields.iter().try_fold(0_u32, |sum, field| sum.checked_add(bytes_in_run(field)?));
+    length.filter(|length| *length > 0)
 }
 
 /// The slot of each field that is a number with a role.
@@ -245,11 +248,15 @@ fn slots(combinator: &Combinator) -> Vec<Option<u32>> {
     combinator.fields.iter().map(slot).collect()
 }
 
-/// The bits of a number that conditions test.
-fn tested_bits(combinator: &Combinator, position: usize) -> u32 {
-    let conditions = combinator.fields.iter().filter_map(|field| field.condition.as_ref());
-    let tested = conditions.filter(|it| it.variable == NatVariable::Field(position)).filter_map(|it| it.bit);
-    tested.fold(0, |bits, bit| bits | 1_u32.checked_shl(bit.into()).unwrap_or_default())
+/// For each field the bits of it that conditions test.
+fn tested_bits(combinator: &Combinator) -> Vec<u32> {
+    let mut tested = vec![0; combinator.fields.len()];
+    for condition in combinator.fields.iter().filter_map(|field| field.condition.as_ref()) {
+        if let (NatVariable::Field(position), Some(bit)) = (condition.variable, condition.bit) {
+            tested[position] |= 1_u32.checked_shl(bit.into()).unwrap_or_default();
+        }
+    }
+    tested
 }
 
 /// What a variable is found by: the slot of a field, or the position of a parameter.

@@ -55,6 +55,10 @@ pub(crate) const KINDS: &[Kind] = &[
         let half = many(size / 2, |n| format!("a{n} x:int = A;\n"));
         [half, many(size / 2, |n| format!("b{n} x:%A = B{n};\n"))].concat()
     }),
+    kind("vectors of a struct of many numbers", |size| {
+        let half = one(size / 2, "a", |n| format!(" f{n}:int"), " = A;\n");
+        [half, many(size / 2, |n| format!("b{n} x:(vector %A) = B{n};\n"))].concat()
+    }),
     kind("types of one constructor", |size| many(size, |n| format!("a{n} x:int = A{n};\n"))),
     kind("a chain of types", |size| {
         many(size, |n| format!("a{n} x:A{} = A{n};\n", n.saturating_sub(1).min(n)).replacen("x:A0 = A0;", "= A0;", 1))
