@@ -7,11 +7,11 @@ use std::time::Instant;
 use std::{env, fs, panic, thread};
 
 use typelang_build::{Availability, Options, Profile};
-use typelang_ir::{ConstructorId, ConstructorKind, Facts, ResolveOptions, Schema, ValueType};
+use typelang_ir::{Argument, ConstructorId, ConstructorKind, Facts, Nat, ResolveOptions, Schema, ValueType};
 use typelang_parser::{Severity, render_all};
 use typelang_project::Project;
 use typelang_tests::harm::{Harms, Root};
-use typelang_tests::scope::any_arguments;
+use typelang_tests::scope::{Scope, any_arguments};
 
 const HELP: &str = "\
 Tries inputs that mean harm on the code that is generated from schemas.
@@ -191,8 +191,10 @@ fn inputs(schema: &Schema, size: usize, ways: usize, seed: u64) -> String {
     for id in schema.function_ids() {
         let name = schema[id].combinator.name.to_string();
         roots.push(("Function", name.clone(), Root::Call(id)));
-        if is_closed(&schema[id].result) {
-            roots.push(("Result", name, Root::Value(schema[id].result.clone())));
+        if is_closed(&facts, &schema[id].result) {
+            // What is left of the call makes no difference.
+            let result = Scope::new(&schema[id].combinator, &[]).close(&schema[id].result);
+            roots.push(("Result", name, Root::Value(result)));
         }
     }
     let mut harms = Harms::new(schema, size);
@@ -209,14 +211,17 @@ fn inputs(schema: &Schema, size: usize, ways: usize, seed: u64) -> String {
     text
 }
 
-fn is_closed(ty: &ValueType) -> bool {
+/// Returns whether a result depends on nothing of its call. Numbers that are only handed on make no difference.
+fn is_closed(facts: &Facts, ty: &ValueType) -> bool {
     let mut is_closed = true;
+    let depends = |arguments: &[Argument], used: &[usize]| {
+        used.iter().any(|&it| matches!(arguments.get(it), Some(Argument::Nat(Nat::Variable(..)))))
+    };
     ty.walk(&mut |ty| {
         let numbers = match ty {
-            ValueType::Tuple { count: typelang_ir::Nat::Variable(..), .. } => true,
-            ValueType::Boxed(_, arguments) | ValueType::Bare(_, arguments) => {
-                arguments.iter().any(|it| matches!(it, typelang_ir::Argument::Nat(typelang_ir::Nat::Variable(..))))
-            }
+            ValueType::Tuple { count: Nat::Variable(..), .. } => true,
+            ValueType::Boxed(id, arguments) => depends(arguments, facts.used_by_type(*id)),
+            ValueType::Bare(id, arguments) => depends(arguments, facts.used_by_constructor(*id)),
             ValueType::Parameter(_) | ValueType::Output(_) => true,
             _ => false,
         };

@@ -62,7 +62,7 @@ const TOO_DEEP: u32 = 500;
 /// Values inside of one another before a vector or a text is looked for no longer.
 const FAR: u32 = 24;
 /// Bytes of a beginning; what has more is given up.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 17;
 
 /// Makes such inputs for one schema.
 pub struct Harms<'a> {
@@ -145,7 +145,10 @@ impl<'a> Harms<'a> {
 
     /// A value on the way, with so many levels left.
     fn value(&mut self, ty: &ValueType, deed: Deed, left: u32) -> Next {
-        if left == 0 || self.out.len() > MAX_BYTES {
+        if self.out.len() > MAX_BYTES {
+            return Next::Ends;
+        }
+        if left == 0 {
             return self.least(ty);
         }
         match ty {
