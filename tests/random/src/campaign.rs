@@ -60,6 +60,16 @@ pub struct Outcome {
     pub failures: Vec<(u64, Failure, Model)>,
 }
 
+impl Outcome {
+    /// Why the run shows nothing, if it does not: a fault of the generator or of the samples would look like success.
+    #[must_use]
+    pub fn shows_nothing(&self) -> Option<String> {
+        let schemas = self.account.schemas;
+        (self.without_values == schemas && self.failures.is_empty())
+            .then(|| format!("no value was made of any of {schemas} schemas"))
+    }
+}
+
 /// A schema on its way.
 struct Case {
     seed: u64,
@@ -295,4 +305,19 @@ pub fn default_folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"));
     target.join("random-schemas")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome;
+
+    #[test]
+    fn a_run_without_values_shows_nothing() {
+        let mut outcome = Outcome::default();
+        assert!(outcome.shows_nothing().is_some(), "no schemas");
+        (outcome.account.schemas, outcome.without_values) = (3, 3);
+        assert_eq!(outcome.shows_nothing().as_deref(), Some("no value was made of any of 3 schemas"));
+        outcome.without_values = 2;
+        assert_eq!(outcome.shows_nothing(), None);
+    }
 }

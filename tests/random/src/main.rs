@@ -30,7 +30,7 @@ Usage: cargo run --release -p typelang-tests-random -- [OPTIONS]
       --show             print the schemas and do nothing else
 
 Failing schemas are in the folder `failures` beneath the folder, as small as they could be made, each with the reason.
-Exit code 0 if nothing is wrong, 1 if something is, 2 for wrong arguments or a runtime that cannot be compiled";
+Exit code 0 if nothing is wrong, 1 if something is or no value was made of any schema, 2 for wrong arguments or a runtime that cannot be compiled";
 
 /// What the command line asks for.
 struct Arguments {
@@ -125,5 +125,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         println!("\nseed {seed}: {}\n{}\n{}", failure.kind, failure.message, model.text());
     }
     say(&format!("{} failures", outcome.failures.len()));
+    if let Some(reason) = outcome.shows_nothing() {
+        eprintln!("error: {reason}");
+        return Ok(ExitCode::from(1));
+    }
     Ok(if outcome.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
