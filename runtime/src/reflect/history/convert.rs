@@ -1,6 +1,7 @@
 //! Values of one layer as the bytes of another one.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,7 +13,7 @@ use super::CodeRule;
 use super::error::{Reason, Stop};
 use super::format::Parts;
 use super::loss::{Loss, LossKind, Policy};
-use super::program::{Fields, Program};
+use super::plan::Plan;
 use super::tree::{Content, Node};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
 
@@ -34,10 +35,20 @@ pub(super) struct Conversion<'c, 't> {
     pub(super) out: Vec<u8>,
     /// How much may still be written, what is taken back included.
     pub(super) work_left: usize,
-    /// For the objects that have begun: the node of each old field, the old field of each new one.
+    /// The plans that were made, and for which constructors, types and new constructors.
+    pub(super) plans: Vec<Plan<'t>>,
+    pub(super) known: BTreeMap<(u32, u32, Option<u32>), Option<usize>>,
+    /// For the objects that have begun: the node of each old field.
     pub(super) scratch: Vec<u32>,
-    pub(super) path: Vec<Step<'t>>,
+    pub(super) path: Vec<Place>,
     pub(super) losses: Vec<Loss>,
+}
+
+/// One step inwards: the field of a name, by its offset among the texts, or an element.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    Field(u32),
+    Element(u32),
 }
 
 /// A value that an expression found.
@@ -109,7 +120,12 @@ impl<'c, 't> Conversion<'c, 't> {
             _ => None,
         });
         path.begin(root.unwrap_or_default());
-        self.path.iter().for_each(|step| path.push(*step));
+        for place in &self.path {
+            path.push(match *place {
+                Place::Field(name) => Step::Field(self.parts.table.text(name).unwrap_or("?")),
+                Place::Element(index) => Step::Element(index as usize),
+            });
+        }
         String::from(&path)
     }
 
@@ -123,14 +139,10 @@ impl<'c, 't> Conversion<'c, 't> {
 
     /// Reports a loss in a field.
     pub(super) fn lose_in(&mut self, name: u32, kind: LossKind) -> Fate {
-        self.path.push(self.field_step(name));
+        self.path.push(Place::Field(name));
         let lost = self.lose(kind);
         self.path.pop();
         lost
-    }
-
-    pub(super) fn field_step(&self, name: u32) -> Step<'t> {
-        Step::Field(self.parts.table.text(name).unwrap_or("?"))
     }
 
     pub(super) fn bytes_of(&self, node: &Node) -> Fate<&'c [u8]> {
@@ -289,7 +301,7 @@ impl<'c, 't> Conversion<'c, 't> {
             return self.put(content);
         }
         for (index, number) in content.chunks_exact(builtin.least_length()).enumerate() {
-            self.path.push(Step::Element(index));
+            self.path.push(Place::Element(index as u32));
             self.scalar(builtin, number, element)?;
             self.path.pop();
         }
@@ -303,12 +315,12 @@ impl<'c, 't> Conversion<'c, 't> {
         while next < node.next {
             let mark = self.mark();
             let place = self.node(next)?;
-            self.path.push(Step::Element(place.place as usize));
+            self.path.push(Place::Element(place.place));
             match self.value(next, element) {
                 Ok(()) => count += 1,
                 Err(stop) if self.policy.leave_out && stop.reason.is_about_value() => {
                     self.back_to(mark);
-                    self.path.push(Step::Element(place.place as usize));
+                    self.path.push(Place::Element(place.place));
                     self.lose(LossKind::Dropped)?;
                 }
                 Err(stop) => return Err(stop),
@@ -349,7 +361,8 @@ impl<'c, 't> Conversion<'c, 't> {
                 let Some(substitute) = self.substitute(ty) else { return Err(stop) };
                 self.back_to(mark);
                 self.lose(LossKind::Substituted)?;
-                self.constructor(at, combinator, substitute, true, None)
+                let plan = self.plan_of_substitute(combinator, substitute)?;
+                self.constructor(at, combinator, plan, true)
             }
             done => done,
         }
@@ -360,25 +373,14 @@ impl<'c, 't> Conversion<'c, 't> {
         if !self.rules.is_empty() && bare.is_none() && self.by_code(at, combinator, ty)? {
             return Ok(());
         }
-        let fits = |position: u32| bare.is_none_or(|it| it == position);
-        let mut rules = self.parts.rules(combinator, ty);
-        if let Some(rule) = rules.find(|it| self.parts.is_in(it.target, self.target) && fits(it.target)) {
-            if rule.is_guess {
-                self.lose(LossKind::Guess)?;
-            } else if !rule.is_neutral {
-                self.lose(LossKind::Rule)?;
-            }
-            let program = self.sure(Program::read(rule.program))?;
-            return self.constructor(at, combinator, rule.target, bare.is_none(), Some(program));
-        }
-        match self.counterpart(combinator, ty).filter(|&it| fits(it)) {
-            Some(target) => self.constructor(at, combinator, target, bare.is_none(), None),
+        match self.plan_for(combinator, ty, bare)? {
+            Some(plan) => self.constructor(at, combinator, plan, bare.is_none()),
             None => self.stop_at(combinator, Reason::NoConstructor { wanted: self.name_of_type(ty) }),
         }
     }
 
     /// The constructor of a type in the wanted layer that has the name of an old one.
-    fn counterpart(&self, combinator: u32, ty: u32) -> Option<u32> {
+    pub(super) fn counterpart(&self, combinator: u32, ty: u32) -> Option<u32> {
         let table = &self.parts.table;
         let is_wanted = |position: u32| {
             self.parts.is_in(position, self.target)
@@ -421,21 +423,16 @@ impl<'c, 't> Conversion<'c, 't> {
     }
 
     /// Writes a value as one of a constructor of the wanted layer.
-    pub(super) fn constructor(
-        &mut self,
-        at: u32,
-        old: u32,
-        target: u32,
-        boxed: bool,
-        program: Option<Program<'t>>,
-    ) -> Fate {
+    fn constructor(&mut self, at: u32, old: u32, plan: usize, boxed: bool) -> Fate {
+        let Plan { id, reported, .. } = *self.sure(self.plans.get(plan))?;
+        if let Some(kind) = reported {
+            self.lose(kind)?;
+        }
         if boxed {
-            let id = self.sure(self.parts.table.combinator_at(target))?.id();
             self.put_word(id)?;
         }
         let scratch = self.scratch.len();
-        let fields = program.map_or(Fields::NONE, |it| it.fields);
-        let done = self.by_name(at, old, target, fields, program);
+        let done = self.by_plan(at, plan);
         self.scratch.truncate(scratch);
         done.map_err(|mut stop| {
             stop.combinator.get_or_insert(old);

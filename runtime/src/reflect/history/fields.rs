@@ -3,11 +3,12 @@
 use super::super::builtin::Builtin;
 use super::super::codes;
 use super::super::record::{self, Record, Role};
-use super::convert::{Conversion, Fate, NONE};
+use super::convert::{Conversion, Fate, NONE, Place};
 use super::error::Reason;
 use super::evaluate::Context;
 use super::loss::LossKind;
-use super::program::{Fields, Program};
+use super::plan::{Plan, Planned};
+use super::program::Fields;
 use super::tree::Content;
 use crate::{BOOL_TRUE_ID, VECTOR_ID};
 
@@ -17,21 +18,17 @@ pub(super) struct Sources<'t> {
     /// Expressions for some of them.
     pub(super) fields: Fields<'t>,
     pub(super) context: Context,
-    pub(super) names: Option<Names<'t>>,
+    pub(super) names: Option<Names>,
 }
 
 /// An old value whose fields are found by name.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'t> {
-    old: &'t [record::Bytes],
+pub(super) struct Names {
+    plan: usize,
     /// The numbers among the old fields.
     numbers: [u32; codes::FEW_SLOTS],
     /// Where the nodes of the old fields are noted.
     nodes: usize,
-    /// Where the old field of each new one is noted.
-    found: usize,
-    /// Whether fields that are new have a neutral value: nothing old is dropped.
-    is_neutral: bool,
 }
 
 /// Where a field comes from.
@@ -44,60 +41,16 @@ enum Source<'t> {
 }
 
 impl<'t> Conversion<'_, 't> {
-    fn records(&self, combinator: u32) -> Fate<&'t [record::Bytes]> {
-        let entry = self.sure(self.parts.table.entry_at(combinator))?;
-        if entry.has_scope() || entry.has_form() {
-            return self.stop(Reason::Parameters);
-        }
-        Ok(self.parts.table.records_of(entry))
-    }
-
     /// Writes the fields of an old value as those of a new one.
-    pub(super) fn by_name(
-        &mut self,
-        at: u32,
-        old: u32,
-        target: u32,
-        fields: Fields<'t>,
-        program: Option<Program<'t>>,
-    ) -> Fate {
-        let names = self.names(at, old, target, fields, program)?;
-        let context = Context { object: at, it: None };
-        self.fields(target, Sources { fields, context, names: Some(names) })?;
-        self.dropped(names, target, program)
-    }
-
-    /// Notes which old field each new one comes from.
-    fn names(
-        &mut self,
-        at: u32,
-        old: u32,
-        target: u32,
-        fields: Fields<'t>,
-        program: Option<Program<'t>>,
-    ) -> Fate<Names<'t>> {
-        let old = self.records(old)?;
-        let new = self.records(target)?;
+    pub(super) fn by_plan(&mut self, at: u32, plan: usize) -> Fate {
+        let Plan { target, old, .. } = *self.sure(self.plans.get(plan))?;
         let nodes = self.scratch.len();
-        let found = nodes + old.len();
-        self.scratch.resize(found + new.len(), NONE);
+        self.scratch.resize(nodes + old.len(), NONE);
         let numbers = self.note_nodes(at, old, nodes)?;
-        let mut cursor = 0;
-        for (place, record) in new.iter().enumerate() {
-            let record = Record::read(record);
-            if record.code() == codes::RUN || record.role() == Role::Flags || fields.find(record.name()).is_some() {
-                continue;
-            }
-            if let Some(index) = position_of(old, record.name(), cursor) {
-                cursor = index + 1;
-                if let Some(found) = self.scratch.get_mut(found + place) {
-                    *found = index as u32;
-                }
-            }
-        }
-        let mut names = Names { old, numbers, nodes, found, is_neutral: true };
-        names.is_neutral = self.unused(names, new.len(), program).next().is_none();
-        Ok(names)
+        let names = Names { plan, numbers, nodes };
+        let context = Context { object: at, it: None };
+        self.fields(target, Sources { fields: Fields::NONE, context, names: Some(names) })?;
+        self.dropped(names)
     }
 
     fn note_nodes(&mut self, at: u32, old: &'t [record::Bytes], nodes: usize) -> Fate<[u32; codes::FEW_SLOTS]> {
@@ -120,41 +73,26 @@ impl<'t> Conversion<'_, 't> {
         Ok(numbers)
     }
 
-    /// The old fields that no new one comes from, and that no rule settles.
-    fn unused(
-        &self,
-        names: Names<'t>,
-        new: usize,
-        program: Option<Program<'t>>,
-    ) -> impl Iterator<Item = (usize, Record)> {
-        let found = self.scratch.get(names.found..names.found + new).unwrap_or_default();
-        let records = names.old.iter().map(Record::read).enumerate();
-        records.filter(move |(index, record)| {
-            record.code() != codes::RUN
-                && record.role() != Role::Flags
-                && !found.contains(&(*index as u32))
-                && !program.is_some_and(|it| it.settles(record.name()))
-        })
-    }
-
     /// Reports old fields that are there and that nothing comes from.
-    fn dropped(&mut self, names: Names<'t>, target: u32, program: Option<Program<'t>>) -> Fate {
-        if names.is_neutral {
-            return Ok(());
+    fn dropped(&mut self, names: Names) -> Fate {
+        let mut next = 0;
+        while let Some((index, record)) = self.unused(names.plan, next) {
+            next += 1;
+            if names.is_set(record) || self.noted(names, index).is_some() {
+                self.lose_in(record.name(), LossKind::Dropped)?;
+            }
         }
-        let new = self.records(target)?.len();
-        let mut from = 0;
-        loop {
-            let next = self.unused(names, new, program).find(|(index, record)| {
-                *index >= from && (names.is_set(*record) || self.noted(names, *index).is_some())
-            });
-            let Some((index, record)) = next else { return Ok(()) };
-            self.lose_in(record.name(), LossKind::Dropped)?;
-            from = index + 1;
-        }
+        Ok(())
     }
 
-    fn noted(&self, names: Names<'t>, index: usize) -> Option<u32> {
+    /// One of the old fields that no new one comes from.
+    fn unused(&self, plan: usize, at: usize) -> Option<(usize, Record)> {
+        let plan = self.plans.get(plan)?;
+        let index = *plan.unused.get(at)? as usize;
+        Some((index, plan.old.get(index).map(Record::read)?))
+    }
+
+    fn noted(&self, names: Names, index: usize) -> Option<u32> {
         self.scratch.get(names.nodes + index).copied().filter(|&node| node != NONE)
     }
 
@@ -178,7 +116,7 @@ impl<'t> Conversion<'_, 't> {
                 continue;
             }
             let mark = self.mark();
-            self.path.push(self.field_step(record.name()));
+            self.path.push(Place::Field(record.name()));
             match self.field(place, record, sources) {
                 Ok(()) => {}
                 Err(stop) if is_optional && self.policy.leave_out && stop.reason.is_about_value() => {
@@ -220,14 +158,17 @@ impl<'t> Conversion<'_, 't> {
     }
 
     fn source(&self, place: usize, record: Record, sources: Sources<'t>) -> Source<'t> {
-        if let Some(code) = sources.fields.find(record.name()) {
-            return Source::Rule(code);
-        }
-        let Some(names) = sources.names else { return Source::Nothing };
-        let index = self.scratch.get(names.found + place).copied().filter(|&it| it != NONE);
-        match index.and_then(|it| names.old.get(it as usize)) {
-            Some(old) => Source::Old(Record::read(old), index.and_then(|it| self.noted(names, it as usize))),
-            None => Source::Nothing,
+        let Some(names) = sources.names else {
+            return sources.fields.find(record.name()).map_or(Source::Nothing, Source::Rule);
+        };
+        let Some(plan) = self.plans.get(names.plan) else { return Source::Nothing };
+        match plan.sources.get(place) {
+            Some(&Planned::Rule(code)) => Source::Rule(code),
+            Some(&Planned::Old(index)) => match plan.old.get(index as usize) {
+                Some(old) => Source::Old(Record::read(old), self.noted(names, index as usize)),
+                None => Source::Nothing,
+            },
+            _ => Source::Nothing,
         }
     }
 
@@ -270,7 +211,8 @@ impl<'t> Conversion<'_, 't> {
 
     /// A field that must be there and has no value.
     fn missing(&mut self, record: Record, sources: Sources<'t>) -> Fate {
-        if !sources.names.is_some_and(|names| names.is_neutral || self.policy.substitute) {
+        let is_neutral = |names: Names| self.plans.get(names.plan).is_some_and(|it| it.unused.is_empty());
+        if !sources.names.is_some_and(|names| is_neutral(names) || self.policy.substitute) {
             return self.stop(Reason::NewField);
         }
         self.neutral(record)
@@ -313,7 +255,7 @@ impl<'t> Conversion<'_, 't> {
     }
 }
 
-impl Names<'_> {
+impl Names {
     /// Returns whether an old `true` is there.
     fn is_set(&self, record: Record) -> bool {
         record.code() == codes::TRUE
@@ -322,16 +264,6 @@ impl Names<'_> {
                 None => true,
             }
     }
-}
-
-/// The position of the field of a name: mostly the one after the last that was found.
-pub(super) fn position_of(records: &[record::Bytes], name: u32, from: usize) -> Option<usize> {
-    let is_it = |it: &record::Bytes| {
-        let record = Record::read(it);
-        record.name() == name && record.code() != codes::RUN
-    };
-    let (before, after) = records.split_at_checked(from)?;
-    after.iter().position(is_it).map(|it| it + from).or_else(|| before.iter().position(is_it))
 }
 
 /// Returns whether another field depends on the bit of a field.

@@ -17,10 +17,12 @@ mod fields;
 mod format;
 mod layers;
 mod loss;
+mod plan;
 mod program;
 mod tree;
 mod wanted;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -293,6 +295,8 @@ impl History {
             rules: options.rules,
             out: Vec::with_capacity(bytes.len()),
             work_left: allowed,
+            plans: Vec::new(),
+            known: BTreeMap::new(),
             scratch: Vec::new(),
             path: Vec::new(),
             losses: Vec::new(),
