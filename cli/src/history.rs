@@ -123,6 +123,11 @@ pub(crate) struct HistoryPath {
 }
 
 impl HistoryPath {
+    /// A file.
+    pub(crate) fn of(path: PathBuf) -> Self {
+        Self { path: Some(path) }
+    }
+
     /// The file to be written or checked.
     pub(crate) fn file(&self) -> &Path {
         self.path.as_deref().unwrap_or(Path::new(PATH))

@@ -151,6 +151,35 @@ fn facts_about_what_is_gone_are_errors() {
     assert_eq!(read(folder.path(), "api.tl"), "user id:int = User;\n");
 }
 
+/// The history gets the layer once.
+#[test]
+fn a_history_gets_the_layer() {
+    let history = "// tl:history(ours)\n\n// tl:layer(7) 2026-01-01 here\n---types---\nuser#d23c81a3 id:int first_name:string last_name:string = User;\n";
+    let files = [
+        ("api.tl", "// LAYER 7\n\nuser#d23c81a3 id:int first_name:string last_name:string = User;\n"),
+        ("new.tl", "// LAYER 8\nuser#1ec2365e id:int = User;\n"),
+        ("history.tl", history),
+    ];
+    let folder = folder(&files);
+    let command = ["import", "new.tl", "--into", "api.tl", "--history", "history.tl", "--source", "there"];
+    let dry = tl(folder.path(), &[&command[..], &["--dry-run"]].concat());
+    assert!(
+        dry.stderr.contains("would append layer 8 to history.tl") && read(folder.path(), "history.tl") == history,
+        "{dry:?}"
+    );
+    let run = tl(folder.path(), &command);
+    let grown = read(folder.path(), "history.tl");
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(grown.starts_with(history) && grown.contains("// tl:layer(8) there\n"), "{grown}");
+    assert_eq!(
+        tl(folder.path(), &["layer", "8", "--history", "history.tl"]).stdout.lines().last(),
+        Some("user#1ec2365e id:int = User;")
+    );
+    let again = tl(folder.path(), &command);
+    assert!(again.code == Some(0) && again.stderr.contains("has layer 8 already"), "{again:?}");
+    assert_eq!(read(folder.path(), "history.tl"), grown);
+}
+
 #[test]
 fn what_another_schema_declares_is_left_out() {
     let base = "ping id:long = Ping;\n---functions---\nstop = Ping;\n";

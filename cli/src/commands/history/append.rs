@@ -68,6 +68,35 @@ pub(crate) struct Append {
     history: HistoryPath,
 }
 
+impl Append {
+    /// Appends a file, with all that is known about it, as the newest layer.
+    pub(in crate::commands) fn of(file: &Path, layer: u32, origin: &Origin, history: PathBuf) -> Self {
+        Self {
+            files: vec![file.to_owned()],
+            layer,
+            date: origin.date.clone(),
+            source: origin.source.clone(),
+            name: None,
+            without: Vec::new(),
+            proof: Vec::new(),
+            drop: Vec::new(),
+            dialect: None,
+            history: HistoryPath::of(history),
+        }
+    }
+}
+
+/// Where a layer is from.
+#[derive(Args, Debug)]
+pub(in crate::commands) struct Origin {
+    /// With --history: the day on which the layer was published, as 2024-01-31.
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "history")]
+    date: Option<String>,
+    /// With --history: the place where the layer is from, in a few words.
+    #[arg(long, value_name = "TEXT", default_value = "", value_parser = source)]
+    source: String,
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Append, console: &Console) -> Result<Outcome, Failure> {
     let path = arguments.history.file();

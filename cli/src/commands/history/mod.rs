@@ -1,6 +1,6 @@
 //! `tl history`: a file with all layers of a schema.
 
-mod append;
+pub(super) mod append;
 mod check;
 mod list;
 

@@ -15,9 +15,11 @@ use typelang_project::Project;
 
 use self::records::Records;
 use crate::commands::diff::text;
+use crate::commands::history::append::{self, Append, Origin};
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
+use crate::history::Loaded;
 use crate::paths::facts_beside;
 use crate::schemas::{files, read, show_findings};
 
@@ -31,12 +33,13 @@ Fact files NAME-….toml beside NAME.tl are looked at as well: facts about what 
 new functions without facts are listed.
 
 With errors in an upstream file nothing is written. An id that the text of its declaration does not give is one, unless the schema
-has the same declaration already; --allow-ids accepts it. All files are written at the end, each in one step.
+has the same declaration already; --allow-ids accepts it. All files are written at the end, each in one step; the history comes last.
 
 Examples:
   tl import new.tl --into schema/api.tl
   tl import types.tl functions.tl --into api.tl --layer 232 --except mtproto.tl
   tl import new.tl --into schema/api.tl --changelog CHANGELOG.md --update README.md
+  tl import new.tl --into api.tl --history history.tl --source 'our server' --date 2026-11-30
   curl https://example.org/api.tl | tl import - --into api.tl --dry-run
 
 Exit codes:
@@ -66,6 +69,11 @@ pub(crate) struct Import {
     /// A text in which the layer and the counts of the older schema are replaced: `layer 230`, `850 functions`. Can be repeated.
     #[arg(long, value_name = "FILE")]
     update: Vec<PathBuf>,
+    /// A history that gets the layer as well, see `tl history append`.
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
     /// Accept ids that the texts of their declarations do not give.
     #[arg(long)]
     allow_ids: bool,
@@ -101,6 +109,9 @@ pub(crate) fn run(arguments: &Import, console: &Console) -> Result<Outcome, Fail
     let has_gone = of_facts.iter().any(|it| it.severity == Severity::Error);
     let counts = Counts::of(&project.schemas[0].file);
     let would_change = write(arguments, &ours, &text, &changes, counts, console)?;
+    if append(arguments, counts.layer, console)? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
     Ok(if has_gone || (arguments.check && would_change) { Outcome::Findings } else { Outcome::Fine })
 }
 
@@ -194,6 +205,21 @@ fn with_facts(into: &Path, text: &str) -> Result<Project, Failure> {
         project.add_facts(path.display().to_string(), bytes);
     }
     Ok(project)
+}
+
+/// Appends the layer to the history, unless it is there or nothing is to be written.
+fn append(arguments: &Import, layer: Option<u32>, console: &Console) -> Result<Outcome, Failure> {
+    let (Some(path), Some(layer)) = (&arguments.history, layer) else { return Ok(Outcome::Fine) };
+    let newest = Loaded::read(path)?.history.newest().map(|newest| newest.number());
+    if newest.is_some_and(|newest| newest >= layer) {
+        console.hint(format_args!("{} has layer {layer} already", path.display()));
+        return Ok(Outcome::Fine);
+    }
+    if arguments.dry_run || arguments.check {
+        console.hint(format_args!("would append layer {layer} to {}", path.display()));
+        return Ok(Outcome::Fine);
+    }
+    append::run(&Append::of(&arguments.into, layer, &arguments.origin, path.clone()), console)
 }
 
 /// Writes all files, unless nothing is to be written. Returns whether something is different.
