@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use typelang_diff::{Change, Detail, Kind, Status, compare};
 use typelang_ir::{Schema, resolve};
@@ -10,7 +10,7 @@ use typelang_parser::{Severity, SourceId, parse};
 use typelang_tests::compatibility::Account;
 use typelang_tests::random::Random;
 use typelang_tests::shared;
-use typelang_tests::trials::{Trial, needing};
+use typelang_tests::trials::{Trial, needing, test};
 
 /// Values of each changed declaration in each direction; twelve take minutes.
 const SAMPLES: usize = 2;
@@ -22,7 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     };
     vec![
         needing("diff::from_230_to_232", steps(), |((old, new), expected)| from_230_to_232(&old, &new, &expected)),
-        needing("diff::every_step", shared::find("evolution/layers"), |folder| every_step(&folder)),
+        test("diff::every_step", every_step),
     ]
 }
 
@@ -30,13 +30,37 @@ fn load(path: &Path) -> Schema {
     without_errors(path).unwrap_or_else(|| panic!("{} has errors", path.display()))
 }
 
-/// Some published layers have names that nothing declares.
 fn without_errors(path: &Path) -> Option<Schema> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let parsed = parse(SourceId::default(), &text);
     let resolution = resolve(&[parsed.file], Default::default());
     let mut found = parsed.diagnostics.iter().chain(&resolution.diagnostics);
     found.all(|it| it.severity != Severity::Error).then_some(resolution.schema)
+}
+
+/// The layers of the repository's history, oldest first.
+fn layers() -> Vec<(String, Schema)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/history.tl");
+    let text = fs::read_to_string(&path).expect("the history of the API");
+    let history = typelang_history::parse(SourceId::default(), &text).history;
+    let layers = (0..history.revisions().len()).filter_map(|at| history.revision(at));
+    let resolved = |layer: typelang_history::Layer<'_>| {
+        let resolution = resolve(&[layer.file()], Default::default());
+        let has_errors = resolution.diagnostics.iter().any(|it| it.severity == Severity::Error);
+        assert!(!has_errors, "layer {}: {:?}", layer.number(), resolution.diagnostics);
+        (format!("layer {}", layer.number()), resolution.schema)
+    };
+    layers.map(resolved).collect()
+}
+
+/// Two versions of other published schemas, where they are there.
+fn others() -> Vec<Vec<(String, Schema)>> {
+    let pairs = [
+        ["schemas/tdlib/td_api.tl", "schemas/tdlib/td_api-1.8.65.tl"],
+        ["schemas/ton/ton_api.tl", "schemas/ton/ton_api-2026-07.tl"],
+    ];
+    let loaded = |path: &str| Some((path.to_owned(), without_errors(&shared::find(path).ok()?)?));
+    pairs.iter().filter_map(|pair| pair.iter().map(|path| loaded(path)).collect()).collect()
 }
 
 /// The changes are those of a list that was made by other means.
@@ -70,40 +94,41 @@ fn detail(detail: &Detail) -> Option<String> {
     }
 }
 
-/// The changes of each step lead from the declarations of the older layer to those of the newer one, and nothing worse happens to
+/// The changes of each step lead from the declarations of the older schema to those of the newer one, and nothing worse happens to
 /// values of what has changed than the rules say.
-fn every_step(folder: &Path) {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    paths.sort();
-    let mut older: Option<Schema> = None;
+fn every_step() {
     let (mut steps, mut changed) = (0, 0);
     let (mut account, mut random) = (Account::new(SAMPLES), Random::new(7));
-    for path in &paths {
-        let Some(newer) = without_errors(path) else { continue };
-        assert!(compare(&newer, &newer).is_empty(), "{}", path.display());
-        if let Some(older) = &older {
-            let changes = compare(older, &newer);
-            let renames: BTreeMap<_, _> =
-                changes.types.iter().filter_map(|it| Some((it.old.as_deref()?, it.new.as_deref()?))).collect();
-            let mut texts = declarations(older);
-            for change in &changes.declarations {
-                let old = change.old.iter().all(|side| texts.remove(&(change.kind, side.text.clone())));
-                assert!(old, "{}: {change:?}", path.display());
-            }
-            texts.extend(changes.declarations.iter().filter_map(|it| Some((it.kind, it.new.as_ref()?.text.clone()))));
-            let texts: BTreeSet<_> = texts.into_iter().map(|(kind, text)| (kind, renamed(&text, &renames))).collect();
-            let other: Vec<_> = texts.symmetric_difference(&declarations(&newer)).cloned().collect();
-            assert_eq!(other, [], "{}", path.display());
-            account.step(older, &newer, &mut random);
-            (steps, changed) = (steps + 1, changed + changes.declarations.len());
+    for versions in std::iter::once(layers()).chain(others()) {
+        for pair in versions.windows(2) {
+            let [(_, older), (name, newer)] = pair else { continue };
+            changed += changes_lead_on(name, older, newer);
+            account.step(older, newer, &mut random);
+            steps += 1;
         }
-        older = Some(newer);
     }
-    assert!(steps > 100 && changed > steps, "{steps} steps, {changed} changes");
-    shared::say(&format!("changes: {changed} declarations in {steps} steps between published layers"));
+    assert!(steps > 150 && changed > steps, "{steps} steps, {changed} changes");
+    shared::say(&format!("changes: {changed} declarations in {steps} steps between published schemas"));
     let seen = account.rules.iter().map(|(rule, seen)| format!("{rule} {} ({} values)", seen.findings, seen.values));
     shared::say(&format!("compatibility: {}", seen.collect::<Vec<_>>().join(", ")));
+}
+
+/// Checks that the changes of one step make the newer schema from the older one. Returns how many declarations changed.
+fn changes_lead_on(name: &str, older: &Schema, newer: &Schema) -> usize {
+    assert!(compare(newer, newer).is_empty(), "{name}");
+    let changes = compare(older, newer);
+    let renames: BTreeMap<_, _> =
+        changes.types.iter().filter_map(|it| Some((it.old.as_deref()?, it.new.as_deref()?))).collect();
+    let mut texts = declarations(older);
+    for change in &changes.declarations {
+        let old = change.old.iter().all(|side| texts.remove(&(change.kind, side.text.clone())));
+        assert!(old, "{name}: {change:?}");
+    }
+    texts.extend(changes.declarations.iter().filter_map(|it| Some((it.kind, it.new.as_ref()?.text.clone()))));
+    let texts: BTreeSet<_> = texts.into_iter().map(|(kind, text)| (kind, renamed(&text, &renames))).collect();
+    let other: Vec<_> = texts.symmetric_difference(&declarations(newer)).cloned().collect();
+    assert_eq!(other, [], "{name}");
+    changes.declarations.len()
 }
 
 /// A declaration with the names that types have now.

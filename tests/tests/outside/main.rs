@@ -8,6 +8,7 @@ mod damage;
 mod diff;
 mod fixtures;
 mod formatter;
+mod history;
 mod ids;
 mod lint;
 mod pages;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         diff::trials(),
         fixtures::trials(),
         formatter::trials(),
+        history::trials(),
         ids::trials(),
         lint::trials(),
         pages::trials(),
