@@ -305,10 +305,15 @@ impl Form<'_> {
             Necessity::Flag => &rules::TRUE_REMOVED,
             Necessity::Optional => &rules::OPTIONAL_REMOVED,
         };
-        Some(Ruling::new(
-            rule,
-            format!("`{}` no longer has the field `{}:{}`", self.new.name, field.name, field.text()),
-        ))
+        let mut ruling =
+            Ruling::new(rule, format!("`{}` no longer has the field `{}:{}`", self.new.name, field.name, field.text()));
+        let is_on_bit = |it: &FieldSide| it.condition.is_some() && it.condition == field.condition;
+        if field.necessity == Necessity::Flag && self.new.fields.iter().any(is_on_bit) {
+            // The older reader takes a bit for it that is set for another field.
+            ruling.verdicts.old_reads_new = Verdict::Misreads;
+            ruling.message += ", whose bit another field still uses";
+        }
+        Some(ruling)
     }
 
     /// Returns whether the number that the condition tests is no field of the declaration, or one of the request.

@@ -1,6 +1,6 @@
 //! Every rule of compatibility says what happens when the other schema reads.
 
-use typelang_diff::{RULES, Verdict, find_rule};
+use typelang_diff::{RULES, Verdict, compare, find_rule, judge};
 use typelang_ir::{Schema, resolve};
 use typelang_parser::{SourceId, parse};
 use typelang_tests::compatibility::Account;
@@ -68,6 +68,47 @@ fn verdicts_are_what_happens() {
             assert!(worst.is_none_or(|worst| is_bad(worst) == is_bad(verdict)), "{name}: {worst:?}, not {verdict:?}");
         }
     }
+}
+
+/// Every rule holds as well where the change is behind other fields: 60 variants of each case, none of which is worse than its verdict.
+#[test]
+fn verdicts_are_what_happens_behind_other_fields() {
+    const VARIANTS: usize = 60;
+    const TYPES: &[&str] = &["int", "long", "double", "string", "bytes", "Vector<int>", "Vector<string>", "int128"];
+    let (mut account, mut random) = (Account::new(3), Random::new(11));
+    for _ in 0..VARIANTS {
+        let count = random.below(4);
+        let fields: String = (0..count).map(|index| format!(" p{index}:{}", random.pick(TYPES))).collect();
+        for (_, old, new) in CASES {
+            account.step(&schema(&behind(old, &fields)), &schema(&behind(new, &fields)), &mut random);
+        }
+    }
+    for (name, ..) in CASES {
+        let seen = account.rules.get(name).unwrap_or_else(|| panic!("{name} is not found"));
+        assert!(seen.findings >= 50 && seen.values >= 50, "{name}: {seen:?}");
+    }
+}
+
+/// Declarations with other fields before their own.
+fn behind(text: &str, fields: &str) -> String {
+    let line = |line: &str| match line.split_once(' ') {
+        Some((name, rest)) if name.contains('#') => format!("{name}{fields} {rest}\n"),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+/// The older schema reads a `true` from a bit that the newer one sets for another field: no worse than the verdict.
+#[test]
+fn a_flag_that_shared_its_bit_is_misread() {
+    let (old, new) = (schema("a#01 f:# x:f.0?true y:f.0?int = A;"), schema("a#01 f:# y:f.0?int = A;"));
+    let changes = compare(&old, &new);
+    let found = judge(&changes, &old, &new);
+    let [finding] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(finding.rule.code.name, "true-removed");
+    assert_eq!(finding.verdicts.old_reads_new, Verdict::Misreads);
+    assert_eq!(finding.verdicts.new_reads_old, Verdict::Reads);
+    Account::new(20).step(&old, &new, &mut Random::new(3));
 }
 
 #[test]
