@@ -26,7 +26,8 @@ pub struct NewLayer {
 /// What becomes of a history by one more layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appended {
-    /// The section to be written behind the history. Empty if there is an error among the diagnostics.
+    /// The section to be written behind the history. Empty if there is an error among the diagnostics, or if the newest layer has this
+    /// number and the same declarations.
     pub text: String,
     /// The findings in the source.
     pub diagnostics: Vec<Diagnostic>,
@@ -58,6 +59,10 @@ impl History {
             }
         }
         let step = Step::new(self, source.declarations);
+        let is_newest = self.newest().is_some_and(|newest| newest.number() == layer.number);
+        if is_newest && step.written.is_empty() && step.removed.is_empty() {
+            return appended;
+        }
         (appended.added, appended.changed, appended.removed) = (step.added, step.changed, step.removed.len());
         appended.text = self.write(layer, step, &mut appended);
         if appended.diagnostics.iter().any(|it| it.severity == Severity::Error) {

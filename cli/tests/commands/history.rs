@@ -70,6 +70,15 @@ fn a_second_form_of_a_layer_is_a_revision() {
 }
 
 #[test]
+fn the_same_layer_again_changes_nothing() {
+    let folder = two_layers();
+    let before = read(folder.path(), "h.tl");
+    let run = tl(folder.path(), &["history", "append", "--history", "h.tl", "--layer", "7", "two.tl"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), "layer 7: h.tl has it already\n"), "{run:?}");
+    assert_eq!(read(folder.path(), "h.tl"), before);
+}
+
+#[test]
 fn what_cannot_be_appended_changes_nothing() {
     let folder = two_layers();
     let before = read(folder.path(), "h.tl");

@@ -129,6 +129,10 @@ pub(crate) fn run(arguments: &Append, console: &Console) -> Result<Outcome, Fail
     if has_errors(&appended.diagnostics) {
         return Ok(Outcome::Findings);
     }
+    if appended.text.is_empty() {
+        console.hint(format_args!("layer {}: {} has it already", arguments.layer, path.display()));
+        return Ok(Outcome::Fine);
+    }
     let text = format!("{}{}", loaded.text(), appended.text);
     if !is_sound(path, &text, arguments.layer, console) {
         return Ok(Outcome::Findings);
