@@ -50,13 +50,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Groups whose values are compared through serde as well.
+const WITH_SERDE: [&str; 1] = ["telegram"];
+
 fn write_group(group: &str, sources: Vec<Source>, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut families = Families::default();
     for mut source in sources {
         let instances = out.join(format!("{}_instances.tl", source.module));
         source.files.extend(instances::write(&load(&source)?, instances)?);
-        generate(&source, out)?;
-        families.add(&source, &Listing::new(out, &source.module)?, out)?;
+        let serde = WITH_SERDE.contains(&group);
+        generate(&source, serde, out)?;
+        families.add(&source, &Listing::new(out, &source.module)?, serde, out)?;
     }
     fs::write(out.join(format!("{group}.rs")), families.text()?)?;
     Ok(())
@@ -71,10 +75,11 @@ fn load(source: &Source) -> Result<Schema, Box<dyn Error>> {
 }
 
 /// Writes the files of the module, and leaves none of an earlier run.
-fn generate(source: &Source, out: &Path) -> Result<(), Box<dyn Error>> {
+fn generate(source: &Source, serde: bool, out: &Path) -> Result<(), Box<dyn Error>> {
     let options = Options {
         function_decoding: Availability::Always,
         any_constructor: Availability::Always,
+        serde: if serde { Availability::Always } else { Availability::Never },
         ..Options::default()
     };
     let folder = out.join(&source.module);
@@ -98,7 +103,7 @@ struct Families {
 }
 
 impl Families {
-    fn add(&mut self, source: &Source, listing: &Listing, out: &Path) -> std::fmt::Result {
+    fn add(&mut self, source: &Source, listing: &Listing, serde: bool, out: &Path) -> std::fmt::Result {
         let module = &source.module;
         let upper = module.to_uppercase();
         let path = out.join(module).join("mod.rs");
@@ -118,6 +123,16 @@ impl Families {
         writeln!(self.entries, "        profile: {:?},", source.profile.map(|profile| profile.name()))?;
         writeln!(self.entries, "        constructor: {},", recode(listing.any_constructor, "AnyConstructor"))?;
         writeln!(self.entries, "        function: {},", recode(listing.any_function, "AnyFunction"))?;
+        let codec = |is_there: bool, name: &str| match is_there {
+            true => format!("Some(typelang_tests::vectors::Codec::of::<{module}::{name}>())"),
+            false => "None".to_owned(),
+        };
+        let constructors = codec(listing.any_constructor, "AnyConstructor");
+        let functions = codec(listing.any_function, "AnyFunction");
+        let subject = format!(
+            "Some(typelang_tests::vectors::Subject {{ table: {module}::TABLE, constructors: {constructors}, functions: {functions} }})"
+        );
+        writeln!(self.entries, "        json: {},", if serde { subject } else { "None".to_owned() })?;
         writeln!(self.entries, "        answers: {upper}_ANSWERS,\n    }},")
     }
 

@@ -242,11 +242,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A number as JSON has it: infinities are texts.
+/// A number as JSON has it: what is not finite is a text.
 fn number(value: f64) -> Value {
     match value {
         f64::INFINITY => "Infinity".into(),
         f64::NEG_INFINITY => "-Infinity".into(),
+        _ if value.is_nan() => "NaN".into(),
         _ => value.into(),
     }
 }

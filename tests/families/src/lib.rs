@@ -14,6 +14,7 @@ use typelang_tests::random::Random;
 use typelang_tests::sample::{Optional, Sampler, stand_alone};
 use typelang_tests::trials::{self, Missing};
 use typelang_tests::vector_files::{SchemaFiles, VectorFile, vector_files};
+use typelang_tests::vectors::{Outcome, Subject};
 use typelang_tests::{hexadecimal, reader, schemas, shared, walker};
 
 /// Values with some of the optional fields, for each combinator.
@@ -36,6 +37,8 @@ pub struct Family {
     pub constructor: Option<Recode>,
     /// The same for a call of any function.
     pub function: Option<Recode>,
+    /// Values through serde, where the code has it.
+    pub json: Option<Subject>,
     /// What every function returns, but for those that wrap another call.
     pub answers: &'static [Answer],
 }
@@ -277,6 +280,9 @@ fn match_encodings(family: &Family, file: &VectorFile) {
         let read = reader::read(&schema, bytes);
         let read = read.unwrap_or_else(|mismatch| panic!("{place}: {name}: {mismatch:?}"));
         assert_eq!(read, *value, "{place}: {name}");
+        if let Some(subject) = &family.json {
+            assert_eq!(subject.check(line), Outcome::Equal, "{place}: {name}: through serde");
+        }
         equal += 1;
     }
     assert!(equal > 0, "{}: nothing compared", file.name);
