@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::History;
-
 /// Layers in which something exists, as ranges of published layers. A number between two of them that was never published is in
 /// a range all the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,9 +14,9 @@ pub struct Layers {
 pub type LayersIter<'l> = std::iter::Map<std::slice::Iter<'l, (u32, u32)>, fn(&(u32, u32)) -> RangeInclusive<u32>>;
 
 impl Layers {
-    /// The layers of lives: from one position of a revision to the one before another.
-    pub(crate) fn of(history: &History, lives: impl IntoIterator<Item = (usize, Option<usize>)>) -> Self {
-        let count = history.revisions().len();
+    /// The layers of lives: from one position of a revision to the one before another. `numbers` are the layers of all revisions.
+    pub(crate) fn of(numbers: &[u32], lives: impl IntoIterator<Item = (usize, Option<usize>)>) -> Self {
+        let count = numbers.len();
         let mut lives: Vec<(usize, usize)> =
             lives.into_iter().map(|(first, end)| (first, end.unwrap_or(count))).filter(|it| it.0 < it.1).collect();
         lives.sort_unstable();
@@ -29,7 +27,7 @@ impl Layers {
                 _ => joined.push((first, end)),
             }
         }
-        let layer = |at: usize| history.revisions().get(at).map(|it| it.layer);
+        let layer = |at: usize| numbers.get(at).copied();
         let ranges = joined.into_iter().filter_map(|(first, end)| Some((layer(first)?, layer(end.checked_sub(1)?)?)));
         Self { ranges: ranges.collect() }
     }

@@ -164,13 +164,18 @@ impl History {
     /// The layers in which an id exists.
     #[must_use]
     pub fn layers_of(&self, id: u32) -> Layers {
-        Layers::of(self, self.with_id(id).map(|it| (it.first, it.end)))
+        Layers::of(&self.numbers(), self.with_id(id).map(|it| (it.first, it.end)))
+    }
+
+    /// The layers of the revisions.
+    fn numbers(&self) -> Vec<u32> {
+        self.revisions.iter().map(|it| it.layer).collect()
     }
 
     /// The layers that have a declaration in exactly this form.
     #[must_use]
     pub fn layers_of_declaration(&self, declaration: &Declaration) -> Layers {
-        Layers::of(self, [(declaration.first, declaration.end)])
+        Layers::of(&self.numbers(), [(declaration.first, declaration.end)])
     }
 }
 

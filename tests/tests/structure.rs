@@ -21,6 +21,11 @@ fn cli_has_no_circles() {
 }
 
 #[test]
+fn history_has_no_circles() {
+    check("history");
+}
+
+#[test]
 fn inspect_has_no_circles() {
     check("inspect");
 }

@@ -6,7 +6,7 @@ use crate::console::Console;
 use crate::exit::Failure;
 
 /// Writes the declarations, then the types, then how many there are of each.
-pub(in crate::commands) fn show(changes: &Changes, console: &Console) -> Result<(), Failure> {
+pub(crate) fn show(changes: &Changes, console: &Console) -> Result<(), Failure> {
     for change in &changes.declarations {
         console.change(mark(change.status()), &declaration(change))?;
     }

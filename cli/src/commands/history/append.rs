@@ -70,7 +70,7 @@ pub(crate) struct Append {
 
 impl Append {
     /// Appends a file, with all that is known about it, as the newest layer.
-    pub(in crate::commands) fn of(file: &Path, layer: u32, origin: &Origin, history: PathBuf) -> Self {
+    pub(crate) fn of(file: &Path, layer: u32, origin: &Origin, history: PathBuf) -> Self {
         Self {
             files: vec![file.to_owned()],
             layer,
@@ -88,7 +88,7 @@ impl Append {
 
 /// Where a layer is from.
 #[derive(Args, Debug)]
-pub(in crate::commands) struct Origin {
+pub(crate) struct Origin {
     /// With --history: the day on which the layer was published, as 2024-01-31.
     #[arg(long, value_name = "DATE", value_parser = date, requires = "history")]
     date: Option<String>,
