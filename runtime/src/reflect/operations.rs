@@ -81,6 +81,12 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     #[inline(always)]
     fn vector(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
+        self.open_vector(record, scope).map(Begun::Elements)
+    }
+
+    /// Begins a vector.
+    #[inline(always)]
+    pub(super) fn open_vector(&mut self, record: Record, scope: u32) -> Done<'t, OpenElements> {
         if record.code() == codes::BOXED_VECTOR {
             self.expect_id(VECTOR_ID, record)?;
         }
@@ -89,7 +95,8 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let least_length = self.known(least_length)?;
         let count = self.reader.read_vector_len(least_length);
         let count = self.checked(count)?;
-        self.elements(element, count, scope)
+        self.enter()?;
+        Ok(OpenElements { element, count, scope })
     }
 
     fn tuple(&mut self, record: Record, scope: u32) -> Done<'t, Begun<'t>> {
@@ -103,11 +110,6 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let count = self.known(self.scopes.nat(scope, count))?;
         let count = self.reader.check_count(count, least_length);
         let count = self.checked(count)?;
-        self.elements(element, count, scope)
-    }
-
-    #[inline(always)]
-    fn elements(&mut self, element: Record, count: usize, scope: u32) -> Done<'t, Begun<'t>> {
         self.enter()?;
         Ok(Begun::Elements(OpenElements { element, count, scope }))
     }
@@ -123,7 +125,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     /// The constructor of a type by the id that comes next.
     #[inline(always)]
-    fn constructor(&mut self, position: u32) -> Done<'t, u32> {
+    pub(super) fn constructor(&mut self, position: u32) -> Done<'t, u32> {
         let ty = self.sure(self.table.type_at(position))?;
         if let Some(default) = ty.default() {
             let named = self.reader.peek_id().and_then(|id| self.table.constructor_with(id, position));
@@ -204,6 +206,12 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     /// The fields of a combinator, by its position. Arguments are a list of the table.
     #[inline(always)]
     fn object(&mut self, position: u32, arguments: u32, outer: u32) -> Done<'t, Begun<'t>> {
+        self.open_object(position, arguments, outer).map(Begun::Object)
+    }
+
+    /// Begins a value of a combinator.
+    #[inline(always)]
+    pub(super) fn open_object(&mut self, position: u32, arguments: u32, outer: u32) -> Done<'t, OpenObject<'t>> {
         let entry = self.sure(self.table.entry_at(position))?;
         if self.is_outermost() {
             self.root = self.table.combinator_at(position);
@@ -220,7 +228,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let rest = self.table.records_of(entry);
         let scope = if entry.has_scope() { self.scope(entry, arguments, outer)? } else { OUTERMOST };
         self.enter()?;
-        Ok(Begun::Object(OpenObject { position, rest: rest.iter(), scope, levels, numbers: Numbers::default() }))
+        Ok(OpenObject { position, rest: rest.iter(), scope, levels, numbers: Numbers::default() })
     }
 
     /// The scope of a value whose fields depend on its variables.

@@ -11,8 +11,24 @@ use super::walk::{BUILTIN_FIELD, Done, OpenElements, OpenObject, Walk};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, utf8};
 
 impl<'t, 'b> Walk<'_, 't, 'b> {
-    /// Goes through a value.
+    /// Goes through a value. What is most common is not put into a [`Begun`] first: the processor waits if it copies what was
+    /// just stored in pieces.
     pub(super) fn skip(&mut self, record: Record, scope: u32) -> Done<'t> {
+        match record.code() {
+            codes::BOXED => {
+                let constructor = self.constructor(record.a())?;
+                let object = self.open_object(constructor, record.b(), scope)?;
+                self.skip_object(object)
+            }
+            codes::BOXED_VECTOR | codes::BARE_VECTOR => {
+                let elements = self.open_vector(record, scope)?;
+                self.skip_elements(&elements)
+            }
+            _ => self.skip_other(record, scope),
+        }
+    }
+
+    fn skip_other(&mut self, record: Record, scope: u32) -> Done<'t> {
         match self.begin(record, scope)? {
             Begun::Builtin(builtin) => self.skip_builtin(builtin),
             Begun::Object(object) => self.skip_object(object),
@@ -42,8 +58,9 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
                 }
                 continue;
             }
-            let done = match record.role() {
-                Role::None => self.skip(record, object.scope),
+            let done = match (record.role(), record.builtin()) {
+                (Role::None, Some(builtin)) => self.skip_builtin(builtin),
+                (Role::None, None) => self.skip(record, object.scope),
                 _ => self.number(record, &mut object).map(|_| ()),
             };
             if let Err(failure) = done {
