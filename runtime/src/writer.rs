@@ -431,6 +431,50 @@ impl<'a> Writer<'a> {
         self.error.as_ref().map(|error| *error.kind())
     }
 
+    /// Puts a number where one was written.
+    #[cfg(feature = "serde")]
+    pub(crate) fn set_u32(&mut self, position: usize, value: u32) {
+        let place = self.out.get_mut(self.start + position..).and_then(<[u8]>::first_chunk_mut);
+        if let Some(place) = place {
+            *place = value.to_le_bytes();
+        }
+    }
+
+    /// Puts the number of elements of a vector where a number was written.
+    #[cfg(feature = "serde")]
+    pub(crate) fn set_vector_len(&mut self, position: usize, length: usize) {
+        match i32::try_from(length) {
+            Ok(length) => self.set_u32(position, length.cast_unsigned()),
+            Err(_) => self.fail(EncodeErrorKind::VectorTooLong { length }),
+        }
+    }
+
+    /// Takes back the number that was written last, at a position.
+    #[cfg(feature = "serde")]
+    pub(crate) fn take_u32(&mut self, position: usize) -> Option<u32> {
+        let value = self.u32_at(position);
+        self.out.truncate(self.start + position);
+        value
+    }
+
+    /// The number that was written at a position.
+    #[cfg(feature = "serde")]
+    pub(crate) fn u32_at(&self, position: usize) -> Option<u32> {
+        let place = self.out.get(self.start + position..)?.first_chunk()?;
+        Some(u32::from_le_bytes(*place))
+    }
+
+    /// Puts the pieces that everything from a position on consists of into another order.
+    #[cfg(feature = "serde")]
+    pub(crate) fn reorder(&mut self, position: usize, pieces: impl Iterator<Item = core::ops::Range<usize>>) {
+        let from = self.start + position;
+        let written = self.out.split_off(from.min(self.out.len()));
+        for piece in pieces {
+            let piece = written.get(piece.start.saturating_sub(position)..piece.end.saturating_sub(position));
+            self.out.extend_from_slice(piece.unwrap_or_default());
+        }
+    }
+
     #[cold]
     fn fail(&mut self, kind: EncodeErrorKind) {
         let offset = self.position();

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use typelang::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
+use typelang::serde::{DeserializeSeed, Encoded, EncodedSeed};
 use typelang::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
 
 use crate::hexadecimal;
@@ -25,6 +26,27 @@ pub fn assert_same<'t>(table: &Table<'t>, ty: Type<'t>, bytes: &[u8], what: &str
     let encoded = table.encode_as(ty, &value_of(&json), WriteOptions::new());
     let encoded = encoded.unwrap_or_else(|error| panic!("{what}: {error}: {json}"));
     assert_eq!(hexadecimal::encode(&encoded), digits(), "{what}: {json}");
+
+    let written = serde_json::to_string(&Encoded::new(*table, ty, bytes).read_options(strict));
+    let written = written.unwrap_or_else(|error| panic!("{what}: {error}: {}", digits()));
+    assert_eq!(serde_json::from_str::<Json>(&written).expect("JSON"), json, "{what}: {written}");
+    for text in [written, json.to_string(), reversed(&json)] {
+        let read = EncodedSeed::new(*table, ty).deserialize(&mut serde_json::Deserializer::from_str(&text));
+        let read = read.unwrap_or_else(|error| panic!("{what}: {error}: {text}"));
+        assert_eq!(hexadecimal::encode(&read), digits(), "{what}: {text}");
+    }
+}
+
+/// A JSON text with the keys of all objects in reverse order, so that the name of each comes last.
+fn reversed(json: &Json) -> String {
+    match json {
+        Json::Array(elements) => format!("[{}]", elements.iter().map(reversed).collect::<Vec<_>>().join(",")),
+        Json::Object(fields) => {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name:?}:{}", reversed(value))).collect();
+            format!("{{{}}}", fields.into_iter().rev().collect::<Vec<_>>().join(","))
+        }
+        plain => plain.to_string(),
+    }
 }
 
 /// The JSON of bytes.

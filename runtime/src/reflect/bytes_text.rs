@@ -6,7 +6,7 @@ use core::fmt;
 use super::text::{Hexadecimal, bytes_of};
 
 /// How bytes are texts where a format has no bytes of its own, as JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BytesText {
     /// Pairs of hexadecimal digits.
     #[default]
@@ -18,6 +18,19 @@ pub enum BytesText {
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 impl BytesText {
+    /// The form in which a number of bytes is a text of a length, with or without padding; nothing if it is none.
+    pub(super) fn of_length(text: usize, bytes: usize) -> Option<Self> {
+        let (whole, part) = (bytes / 3 * 4, bytes % 3);
+        let unpadded = whole + if part == 0 { 0 } else { part + 1 };
+        if text == 2 * bytes {
+            Some(Self::Hexadecimal)
+        } else if text == unpadded || text == bytes.div_ceil(3) * 4 {
+            Some(Self::Base64)
+        } else {
+            None
+        }
+    }
+
     /// The bytes that a text says; nothing if it says none.
     #[must_use]
     pub fn parse(self, text: &str) -> Option<Vec<u8>> {

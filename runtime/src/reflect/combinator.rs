@@ -87,6 +87,11 @@ impl<'t> Combinator<'t> {
         cursor::text(self.texts, self.word(1))
     }
 
+    /// A text of the table, by its offset.
+    pub(super) fn text(&self, offset: u32) -> Option<&'t str> {
+        cursor::text(self.texts, offset)
+    }
+
     /// Returns whether this is the name.
     pub(super) fn is_called(&self, name: &str) -> bool {
         cursor::text_bytes(self.texts, self.word(1)) == Some(name.as_bytes())

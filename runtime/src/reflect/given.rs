@@ -31,7 +31,7 @@ pub(super) fn place<'v>(
 ) -> Result<(), Box<EncodeFault>> {
     let first = values.len();
     values.resize(first + combinator.records().len(), None);
-    let mut names = Names { combinator, next: 0, sorted: None };
+    let mut names = Names::new(combinator);
     let mut unknown = None;
     for (name, value) in &object.fields {
         let position = names.find(name);
@@ -59,14 +59,18 @@ pub(super) fn repeated(name: &str) -> Box<EncodeFault> {
 
 /// Finds the record of a field by its name: from the last one on while names come in the order of the schema, else in order of
 /// names.
-struct Names<'s, 't> {
-    combinator: &'s Combinator<'t>,
+pub(super) struct Names<'t> {
+    combinator: Combinator<'t>,
     next: usize,
     sorted: Option<Vec<(&'t [u8], usize)>>,
 }
 
-impl Names<'_, '_> {
-    fn find(&mut self, name: &str) -> Option<usize> {
+impl<'t> Names<'t> {
+    pub(super) fn new(combinator: &Combinator<'t>) -> Self {
+        Self { combinator: *combinator, next: 0, sorted: None }
+    }
+
+    pub(super) fn find(&mut self, name: &str) -> Option<usize> {
         if self.sorted.is_none() {
             let behind = self.combinator.records().iter().enumerate().skip(self.next);
             let mut same = behind.filter(|(_, bytes)| self.combinator.name_bytes(bytes) == Some(name.as_bytes()));
@@ -97,22 +101,39 @@ pub(super) fn is_given(record: Record, value: &Value<'_>) -> bool {
     }
 }
 
-impl<'v, 't> Given<'_, 'v, 't> {
+/// Sets the bits of numbers that say which fields are there, by slot. The records are those of the fields that are given.
+pub(super) fn computed_bits(given: impl Iterator<Item = Record>, bits: &mut [u32]) {
+    for record in given {
+        if let Some(condition) = record.condition()
+            && let Variable::Slot(slot) = condition.variable
+            && let Some(bits) = bits.get_mut(slot as usize)
+        {
+            *bits |= condition.bit();
+        }
+    }
+}
+
+/// Why a field must be there: another one that is given on the same bit, or the number with the bit.
+pub(super) fn reason(
+    mut given: impl Iterator<Item = Record>,
+    combinator: &Combinator<'_>,
+    condition: Condition,
+) -> Option<String> {
+    let beside = given.find(|it| it.condition() == Some(condition));
+    let is_number = |record: &Record| record.role() != Role::None && condition.variable == Variable::Slot(record.a());
+    let number = || combinator.records().iter().map(Record::read).find(is_number);
+    combinator.text(beside.or_else(number)?.name()).map(String::from)
+}
+
+impl<'v> Given<'_, 'v, '_> {
     fn all(&self) -> impl Iterator<Item = (Record, &'v Value<'v>)> {
         let values = self.records.iter().map(Record::read).zip(self.values.iter().copied());
         values.filter_map(|(record, value)| Some((record, value.filter(|it| is_given(record, it))?)))
     }
 
-    /// Sets the bits of numbers that say which fields are there, by slot.
-    pub(super) fn computed_bits(&self, bits: &mut [u32]) {
-        for (record, _) in self.all() {
-            if let Some(condition) = record.condition()
-                && let Variable::Slot(slot) = condition.variable
-                && let Some(bits) = bits.get_mut(slot as usize)
-            {
-                *bits |= condition.bit();
-            }
-        }
+    /// The records of the fields that are given.
+    pub(super) fn given(&self) -> impl Iterator<Item = Record> {
+        self.all().map(|(record, _)| record)
     }
 
     /// The number of elements of a tuple that a number counts.
@@ -129,14 +150,5 @@ impl<'v, 't> Given<'_, 'v, 't> {
                 _ => None,
             }
         })
-    }
-
-    /// Why a field must be there: another one on the same bit, or the number with the bit.
-    pub(super) fn reason(&self, table: &Table<'t>, condition: Condition) -> Option<String> {
-        let beside = self.all().map(|(record, _)| record).find(|it| it.condition() == Some(condition));
-        let is_number =
-            |record: &Record| record.role() != Role::None && condition.variable == Variable::Slot(record.a());
-        let number = || self.records.iter().map(Record::read).find(is_number);
-        table.text(beside.or_else(number)?.name()).map(String::from)
     }
 }

@@ -6,22 +6,13 @@ use core::fmt::Write;
 
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
+use super::json_options::JsonLayout;
 use super::record::Type;
 use super::select::Selection;
 use super::table::Table;
-use super::text::{Hexadecimal, NotFinite, Quoted, write_number};
+use super::text::{Decimal, Hexadecimal, NotFinite, Quoted};
 use super::visitor::{Event, Scalar, Visitor};
 use crate::ReadOptions;
-
-/// How a JSON text is laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum JsonLayout {
-    /// On one line, without blanks.
-    #[default]
-    Compact,
-    /// One field or element a line, indented by two blanks for each level.
-    Pretty,
-}
 
 impl<'t> Table<'t> {
     /// The JSON text of a value of a type, as TL tools write it.
@@ -158,9 +149,9 @@ impl JsonWriter {
 fn write_scalar(text: &mut String, scalar: &Scalar<'_>) {
     // Writing to a string never fails.
     let _ = match scalar {
-        Scalar::Nat(value) => write_number((*value).into(), text),
-        Scalar::Int(value) => write_number((*value).into(), text),
-        Scalar::Long(value) => within_quotes(text, |text| write_number(*value, text)),
+        Scalar::Nat(value) => text.write_str(Decimal::new((*value).into()).as_str()),
+        Scalar::Int(value) => text.write_str(Decimal::new((*value).into()).as_str()),
+        Scalar::Long(value) => within_quotes(text, |text| text.write_str(Decimal::new(*value).as_str())),
         Scalar::Float(value) if value.is_finite() => write!(text, "{value:?}"),
         Scalar::Float(value) => write!(text, "\"{}\"", NotFinite::from(*value)),
         Scalar::Double(value) if value.is_finite() => write!(text, "{value:?}"),

@@ -53,14 +53,19 @@ mod codes;
 mod combinator;
 mod cursor;
 mod decode;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod dump;
 mod encode;
 mod error;
+#[cfg(feature = "serde")]
+mod fields;
 mod given;
 #[cfg(feature = "history")]
 pub mod history;
 mod index;
 mod json;
+mod json_options;
 mod operations;
 mod output;
 mod path;
@@ -70,26 +75,30 @@ mod sample;
 mod scalar;
 mod scope;
 mod select;
+#[cfg(feature = "serde")]
+mod serialize;
 mod skip;
 mod skip_value;
 mod table;
 mod tell;
 mod text;
+#[cfg(feature = "serde")]
+mod tree;
 mod value;
 mod visitor;
 mod walk;
 
 pub use bytes_text::BytesText;
 pub use combinator::{Combinator, Field};
+#[cfg(feature = "serde")]
+pub(crate) use deserialize::bytes_of;
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
-pub use json::JsonLayout;
+pub use json_options::{JsonLayout, JsonOptions, LongForm, NameKey};
 pub use record::Type;
 pub use select::{Part, Path, PathError, PathFault, Selection};
+#[cfg(feature = "serde")]
+pub(crate) use serialize::{serialize, serialize_value};
 pub use skip_value::Skip;
 pub use table::{Table, TableError};
-#[cfg(feature = "serde")]
-pub(crate) use text::NotFinite;
 pub use value::{MEMORY_FACTOR, Object, Value};
 pub use visitor::{Event, Scalar, Visitor};
-#[cfg(feature = "serde")]
-pub(crate) use walk::levels;

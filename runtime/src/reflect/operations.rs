@@ -331,7 +331,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     /// The failure of a field, as it is seen from its object.
     #[cold]
     pub(super) fn in_field(&self, record: Record, mut failure: Box<Failure<'t>>) -> Box<Failure<'t>> {
-        failure.steps.push(Step::Field(self.table.text(record.name()).unwrap_or("?")));
+        failure.steps.push(Step::Field(self.table.text_bytes(record.name()).unwrap_or(b"?")));
         failure
     }
 }

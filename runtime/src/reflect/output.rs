@@ -81,7 +81,7 @@ pub(super) fn numbers(function: &Combinator<'_>, call: &Object<'_>) -> Vec<(u32,
     }
     let given = Given { records: function.records(), values: &values };
     let mut bits = alloc::vec![0; function.slots()];
-    given.computed_bits(&mut bits);
+    given::computed_bits(given.given(), &mut bits);
     let numbers = function.records().iter().map(Record::read).zip(&values).filter_map(|(record, value)| {
         let written = match value {
             Some(Value::Nat(value)) => Some(*value),

@@ -14,7 +14,8 @@ pub(super) struct Path<'t> {
 /// One step inwards.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'t> {
-    Field(&'t str),
+    /// A field, by the bytes of its name.
+    Field(&'t [u8]),
     Element(usize),
 }
 
@@ -23,6 +24,14 @@ impl<'t> Path<'t> {
     pub(super) fn begin(&mut self, root: &'t str) {
         if self.steps.is_empty() {
             self.root = root;
+        }
+    }
+
+    /// Forgets what the outermost value is if the place is that value.
+    #[cfg(feature = "serde")]
+    pub(super) fn forget_root(&mut self) {
+        if self.steps.is_empty() {
+            self.root = "";
         }
     }
 
@@ -45,8 +54,10 @@ impl core::fmt::Display for Path<'_> {
         formatter.write_str(self.root)?;
         for (position, step) in self.steps.iter().enumerate() {
             match step {
-                Step::Field(name) if position == 0 && self.root.is_empty() => formatter.write_str(name)?,
-                Step::Field(name) => write!(formatter, ".{name}")?,
+                Step::Field(name) => {
+                    let dot = if position == 0 && self.root.is_empty() { "" } else { "." };
+                    write!(formatter, "{dot}{}", core::str::from_utf8(name).unwrap_or("?"))?;
+                }
                 Step::Element(index) => write!(formatter, "[{index}]")?,
             }
         }

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use super::builtin::Builtin;
 use super::bytes_text::BytesText;
 use super::error::EncodeFault;
+use super::json_options::JsonOptions;
 use super::text::{double_of, float_of};
-use super::value::Value;
 use super::visitor::Scalar;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Reader, Writer};
 
@@ -38,29 +38,63 @@ pub(super) fn read<'b>(builtin: Builtin, reader: &mut Reader<'b>) -> Result<Scal
     })
 }
 
+/// A value without its parts, as a caller or a format has it: what a value of a built-in type can be given as.
+#[derive(Clone, Copy)]
+pub(super) enum Plain<'v> {
+    Null,
+    Whole(i128),
+    Float(f32),
+    Double(f64),
+    Bool(bool),
+    Text(&'v str),
+    Bytes(&'v [u8]),
+    Vector,
+    Object,
+}
+
+impl Plain<'_> {
+    /// What the value is, in a few words.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Whole(_) => "a whole number",
+            Self::Float(_) | Self::Double(_) => "a number",
+            Self::Bool(_) => "a Bool",
+            Self::Text(_) => "a text",
+            Self::Bytes(_) => "bytes",
+            Self::Vector => "a vector",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// Writes a value of a built-in type.
-pub(super) fn write(builtin: Builtin, value: &Value<'_>, text: BytesText, writer: &mut Writer<'_>) -> Done<()> {
+pub(super) fn write(builtin: Builtin, value: Plain<'_>, options: JsonOptions, writer: &mut Writer<'_>) -> Done<()> {
     match builtin {
         Builtin::Nat => writer.write_u32(whole(builtin, value)?),
         Builtin::Int => writer.write_i32(whole(builtin, value)?),
         Builtin::Long => writer.write_i64(whole(builtin, value)?),
         Builtin::Float => writer.write_f32(float(value)?),
         Builtin::Double => writer.write_f64(double(value)?),
-        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => writer.write_raw(&fixed(builtin, value, text)?),
+        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => writer.write_raw(&fixed(builtin, value, options)?),
         Builtin::String => match value {
-            Value::String(text) => writer.write_string(text),
+            Plain::Text(text) => writer.write_string(text),
             _ => return Err(mismatch(builtin, value)),
         },
         Builtin::Bytes => match value {
-            Value::Bytes(bytes) => writer.write_bytes(bytes),
-            _ => writer.write_bytes(&bytes(builtin, value, text)?),
+            Plain::Bytes(bytes) => writer.write_bytes(bytes),
+            Plain::Text(text) => match options.bytes.parse(text) {
+                Some(bytes) => writer.write_bytes(&bytes),
+                None => return Err(not_in_text(builtin, text)),
+            },
+            _ => return Err(mismatch(builtin, value)),
         },
         Builtin::Bool => match value {
-            Value::Bool(value) => writer.write_bool(*value),
+            Plain::Bool(value) => writer.write_bool(value),
             _ => return Err(mismatch(builtin, value)),
         },
         Builtin::True => match value {
-            Value::Bool(true) => {}
+            Plain::Bool(true) => {}
             _ => return Err(mismatch(builtin, value)),
         },
     }
@@ -68,12 +102,12 @@ pub(super) fn write(builtin: Builtin, value: &Value<'_>, text: BytesText, writer
 }
 
 /// The value of a `#`.
-pub(super) fn nat(value: &Value<'_>) -> Done<u32> {
+pub(super) fn nat(value: Plain<'_>) -> Done<u32> {
     whole(Builtin::Nat, value)
 }
 
 #[cold]
-fn mismatch(builtin: Builtin, value: &Value<'_>) -> Box<EncodeFault> {
+fn mismatch(builtin: Builtin, value: Plain<'_>) -> Box<EncodeFault> {
     Box::new(EncodeFault::Mismatch { expected: builtin.name().to_string(), found: value.kind() })
 }
 
@@ -90,33 +124,32 @@ fn not_in_text(builtin: Builtin, text: &str) -> Box<EncodeFault> {
 }
 
 /// A whole number in the range of its type.
-fn whole<T: TryFrom<i128>>(builtin: Builtin, value: &Value<'_>) -> Done<T> {
+fn whole<T: TryFrom<i128>>(builtin: Builtin, value: Plain<'_>) -> Done<T> {
     let number = match value {
-        Value::Nat(number) => i128::from(*number),
-        Value::Int(number) => i128::from(*number),
-        Value::Long(number) => i128::from(*number),
-        Value::String(text) => text.parse().map_err(|_| not_in_text(builtin, text))?,
+        Plain::Whole(number) => number,
+        Plain::Text(text) => match text.parse::<i64>() {
+            Ok(number) => number.into(),
+            Err(_) => text.parse().map_err(|_| not_in_text(builtin, text))?,
+        },
         _ => return Err(mismatch(builtin, value)),
     };
     T::try_from(number).map_err(|_| unrepresentable(builtin, number.to_string()))
 }
 
-fn double(value: &Value<'_>) -> Done<f64> {
+fn double(value: Plain<'_>) -> Done<f64> {
     match value {
-        Value::Double(number) => Ok(*number),
-        Value::Float(number) => Ok(f64::from(*number)),
-        Value::Nat(number) => Ok(f64::from(*number)),
-        Value::Int(number) => Ok(f64::from(*number)),
-        Value::Long(number) => Ok(*number as f64),
-        Value::String(text) => double_of(text).ok_or_else(|| not_in_text(Builtin::Double, text)),
+        Plain::Double(number) => Ok(number),
+        Plain::Float(number) => Ok(f64::from(number)),
+        Plain::Whole(number) => Ok(number as f64),
+        Plain::Text(text) => double_of(text).ok_or_else(|| not_in_text(Builtin::Double, text)),
         _ => Err(mismatch(Builtin::Double, value)),
     }
 }
 
-fn float(value: &Value<'_>) -> Done<f32> {
+fn float(value: Plain<'_>) -> Done<f32> {
     match value {
-        Value::Float(number) => Ok(*number),
-        Value::String(text) => float_of(text).ok_or_else(|| not_in_text(Builtin::Float, text)),
+        Plain::Float(number) => Ok(number),
+        Plain::Text(text) => float_of(text).ok_or_else(|| not_in_text(Builtin::Float, text)),
         _ => {
             let number = double(value).map_err(|_| mismatch(Builtin::Float, value))?;
             match number as f32 {
@@ -129,20 +162,16 @@ fn float(value: &Value<'_>) -> Done<f32> {
     }
 }
 
-fn bytes(builtin: Builtin, value: &Value<'_>, form: BytesText) -> Done<Vec<u8>> {
-    match value {
-        Value::Bytes(bytes) => Ok(bytes.clone()),
-        Value::String(text) => form.parse(text).ok_or_else(|| not_in_text(builtin, text)),
-        _ => Err(mismatch(builtin, value)),
-    }
-}
-
-/// Bytes of which there must be as many as the type has.
-fn fixed(builtin: Builtin, value: &Value<'_>, text: BytesText) -> Done<Vec<u8>> {
-    let bytes = bytes(builtin, value, text)?;
-    if bytes.len() == builtin.least_length() {
-        Ok(bytes)
-    } else {
-        Err(unrepresentable(builtin, format!("{} bytes", bytes.len())))
-    }
+/// Bytes of which there must be as many as the type has. That tells hexadecimal digits from base 64, so either is read.
+fn fixed(builtin: Builtin, value: Plain<'_>, options: JsonOptions) -> Done<Vec<u8>> {
+    let length = builtin.least_length();
+    let bytes = match value {
+        Plain::Bytes(bytes) => bytes.to_vec(),
+        Plain::Text(text) => {
+            let form = BytesText::of_length(text.len(), length).unwrap_or(options.bytes);
+            form.parse(text).ok_or_else(|| not_in_text(builtin, text))?
+        }
+        _ => return Err(mismatch(builtin, value)),
+    };
+    if bytes.len() == length { Ok(bytes) } else { Err(unrepresentable(builtin, format!("{} bytes", bytes.len()))) }
 }

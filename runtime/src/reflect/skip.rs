@@ -35,7 +35,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             Begun::Elements(elements) => self.skip_elements(&elements),
             Begun::Bool(_) => Ok(()),
             Begun::Declared(_, builtin) => {
-                self.skip_builtin(builtin).map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD)))?;
+                self.skip_builtin(builtin).map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD.as_bytes())))?;
                 self.leave();
                 Ok(())
             }

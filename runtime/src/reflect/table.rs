@@ -268,6 +268,12 @@ impl<'t> Table<'t> {
         cursor::text(self.texts, offset)
     }
 
+    /// The bytes of a text, by its offset among the texts.
+    #[inline]
+    pub(super) fn text_bytes(&self, offset: u32) -> Option<&'t [u8]> {
+        cursor::text_bytes(self.texts, offset)
+    }
+
     /// A record, by position.
     #[inline]
     pub(super) fn record_at(&self, position: u32) -> Option<Record> {

@@ -97,7 +97,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         event(offset, Event::Object(declared), visitor)?;
         let field = event(self.reader.position(), Event::Field(BUILTIN_FIELD), visitor);
         let done = field.and_then(|()| self.tell_scalar(builtin, visitor));
-        done.map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD)))?;
+        done.map_err(|failure| failure.within(Step::Field(BUILTIN_FIELD.as_bytes())))?;
         self.leave();
         event(self.reader.position(), Event::End, visitor)
     }

@@ -31,23 +31,75 @@ impl Hexadecimal<'_> {
     }
 }
 
-/// Writes a whole number in decimal digits.
-pub(super) fn write_number(number: i64, out: &mut impl fmt::Write) -> fmt::Result {
-    let mut digits = [b'0'; 20];
-    let mut left = number.unsigned_abs();
-    let mut first = digits.len();
-    for (position, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + (left % 10) as u8;
-        left /= 10;
-        first = position;
-        if left == 0 {
-            break;
+/// A whole number in decimal digits.
+pub(super) struct Decimal {
+    digits: [u8; Self::MOST],
+    /// Where the digits begin, or the sign.
+    first: usize,
+}
+
+impl Decimal {
+    /// The digits and the sign of the least `long`.
+    const MOST: usize = 20;
+
+    #[inline]
+    pub(super) fn new(number: i64) -> Self {
+        let mut digits = [b'0'; Self::MOST];
+        let mut left = number.unsigned_abs();
+        let mut first = Self::MOST;
+        while left >= 100 {
+            first -= 2;
+            put_pair(&mut digits, first, left % 100);
+            left /= 100;
         }
+        if left >= 10 {
+            first -= 2;
+            put_pair(&mut digits, first, left);
+        } else {
+            first -= 1;
+            put(&mut digits, first, b'0' + left as u8);
+        }
+        if number < 0 {
+            first -= 1;
+            put(&mut digits, first, b'-');
+        }
+        Self { digits, first }
     }
-    if number < 0 {
-        out.write_char('-')?;
+
+    #[inline]
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.digits.get(self.first..).unwrap_or_default()
     }
-    out.write_str(core::str::from_utf8(digits.get(first..).unwrap_or_default()).unwrap_or_default())
+
+    pub(super) fn as_str(&self) -> &str {
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+/// The two digits of every number below 100.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
+
+#[inline]
+fn put_pair(digits: &mut [u8; Decimal::MOST], position: usize, number: u64) {
+    let place = digits.get_mut(position..).and_then(<[u8]>::first_chunk_mut);
+    if let (Some(place), Some(pair)) = (place, PAIRS.get(number as usize)) {
+        *place = *pair;
+    }
+}
+
+#[inline]
+fn put(digits: &mut [u8; Decimal::MOST], position: usize, byte: u8) {
+    if let Some(place) = digits.get_mut(position) {
+        *place = byte;
+    }
 }
 
 /// The bytes that pairs of hexadecimal digits say; nothing if the text is something else.
@@ -99,7 +151,7 @@ fn is_escaped(byte: u8) -> bool {
 }
 
 /// An infinite number, or something that is no number. JSON has neither.
-pub(crate) enum NotFinite {
+pub(super) enum NotFinite {
     Infinity,
     NegativeInfinity,
     /// The one that calculations give.

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::combinator::Kind;
 use super::error::{DecodeError, DecodeFault};
 use super::record::Type;
+use super::scalar::Plain;
 use super::table::Table;
 use super::visitor::{Event, Scalar, Visitor};
 use crate::{DecodeErrorKind, FREE_MEMORY, ReadOptions};
@@ -67,15 +68,23 @@ impl Value<'_> {
     /// What the value is, in a few words: `an int`, `an object`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
+        self.plain().kind()
+    }
+
+    /// The value without its parts.
+    pub(super) fn plain(&self) -> Plain<'_> {
         match self {
-            Self::Null => "null",
-            Self::Nat(_) | Self::Int(_) | Self::Long(_) => "a whole number",
-            Self::Float(_) | Self::Double(_) => "a number",
-            Self::Bool(_) => "a Bool",
-            Self::String(_) => "a text",
-            Self::Bytes(_) => "bytes",
-            Self::Vector(_) => "a vector",
-            Self::Object(_) => "an object",
+            Self::Null => Plain::Null,
+            Self::Nat(value) => Plain::Whole((*value).into()),
+            Self::Int(value) => Plain::Whole((*value).into()),
+            Self::Long(value) => Plain::Whole((*value).into()),
+            Self::Float(value) => Plain::Float(*value),
+            Self::Double(value) => Plain::Double(*value),
+            Self::Bool(value) => Plain::Bool(*value),
+            Self::String(value) => Plain::Text(value),
+            Self::Bytes(value) => Plain::Bytes(value),
+            Self::Vector(_) => Plain::Vector,
+            Self::Object(_) => Plain::Object,
         }
     }
 }

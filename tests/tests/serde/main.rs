@@ -2,5 +2,6 @@
 
 mod command;
 mod every_type;
+mod forms;
 mod json;
 mod paths;

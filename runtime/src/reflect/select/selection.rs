@@ -110,10 +110,10 @@ impl<'p, 't, 'b> Selection<'p, 't, 'b> {
     fn step(&self, position: usize) -> Option<path::Step<'t>> {
         match (self.frames.get(position)?, self.path.steps.get(position)?) {
             (Frame::Object(_), Step::Field(field)) => {
-                let name = field.names.first().and_then(|&name| self.path.table.text(name));
-                Some(path::Step::Field(name.unwrap_or(BUILTIN_FIELD)))
+                let name = field.names.first().and_then(|&name| self.path.table.text_bytes(name));
+                Some(path::Step::Field(name.unwrap_or(BUILTIN_FIELD.as_bytes())))
             }
-            (Frame::Declared, _) => Some(path::Step::Field(BUILTIN_FIELD)),
+            (Frame::Declared, _) => Some(path::Step::Field(BUILTIN_FIELD.as_bytes())),
             (Frame::Elements { next, .. }, _) => Some(path::Step::Element(next.saturating_sub(1))),
             _ => None,
         }
