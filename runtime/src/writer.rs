@@ -526,7 +526,7 @@ const BYTES_AROUND: usize = 8 + 4;
 /// Copies less than [`BLOCK`] bytes, in copies of fixed lengths that may overlap: most strings are short, and a call that
 /// copies so few bytes takes longer than the copy.
 #[inline]
-fn copy_short(from: &[u8], to: &mut [u8]) {
+pub(crate) fn copy_short(from: &[u8], to: &mut [u8]) {
     let copied = copy_ends::<16>(from, to) || copy_ends::<8>(from, to) || copy_ends::<4>(from, to);
     if let (false, Some(last)) = (copied, from.len().checked_sub(1)) {
         for index in [0, last / 2, last] {

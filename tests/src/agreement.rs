@@ -1,7 +1,7 @@
 //! The walker of the runtime, held against generated code.
 
 use serde_json::{Map, Value as Json};
-use typelang::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
+use typelang::reflect::{self, DecodeFault, JsonOptions, Object, Table, Type, Value};
 use typelang::serde::{DeserializeSeed, Encoded, EncodedSeed};
 use typelang::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
 
@@ -55,7 +55,7 @@ fn reversed(json: &Json) -> String {
 ///
 /// The bytes are refused, or what comes out is no JSON.
 pub fn json<'t>(table: &Table<'t>, ty: Type<'t>, bytes: &[u8]) -> Json {
-    let text = table.json(ty, bytes, ReadOptions::strict(), JsonLayout::Compact);
+    let text = table.json(ty, bytes, ReadOptions::strict(), JsonOptions::new());
     let text = text.unwrap_or_else(|error| panic!("{error}: {}", hexadecimal::encode(bytes)));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }

@@ -1,7 +1,7 @@
 //! Messages as JSON.
 
 use typelang::ReadOptions;
-use typelang::reflect::JsonLayout;
+use typelang::reflect::{JsonLayout, JsonOptions};
 
 use super::place::Place;
 use super::sink::Sink;
@@ -98,7 +98,7 @@ impl Sink for JsonSink {
     }
 
     fn value(&mut self, place: Place, ty: TypeIn<'_>, bytes: &[u8], options: ReadOptions) {
-        match ty.table.json(ty.ty, bytes, options, self.layout) {
+        match ty.table.json(ty.ty, bytes, options, JsonOptions::new().layout(self.layout)) {
             Ok(json) => {
                 self.separate();
                 let mut lines = json.split('\n');

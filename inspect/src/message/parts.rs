@@ -1,7 +1,7 @@
 //! Parts of messages, by paths.
 
 use typelang::ReadOptions;
-use typelang::reflect::{Path, Selection};
+use typelang::reflect::{JsonOptions, Path, Selection};
 
 use super::place::Place;
 use super::sink::Sink;
@@ -75,7 +75,7 @@ impl<'p> PartSink<'p> {
 /// The text of the next part. An error is an end: that of the whole object is told.
 fn next(selection: &mut Selection<'_, '_, '_>, place: Place, format: Format) -> Option<String> {
     match format {
-        Format::Json(layout) => selection.next_json(layout)?.ok(),
+        Format::Json(layout) => selection.next_json(JsonOptions::new().layout(layout))?.ok(),
         Format::Dump => {
             let dump = selection.next_dump()?.ok()?;
             Some(with_path(&dump, &selection.path(), place))

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::text::{Hexadecimal, bytes_of};
+use super::text::{Hexadecimal, bytes_of, write_hexadecimal};
 
 /// How bytes are texts where a format has no bytes of its own, as JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +40,14 @@ impl BytesText {
         }
     }
 
+    /// Appends the text of bytes.
+    pub(super) fn write(self, bytes: &[u8], out: &mut Vec<u8>) {
+        match self {
+            Self::Hexadecimal => write_hexadecimal(bytes, out),
+            Self::Base64 => write_base64(bytes, out),
+        }
+    }
+
     /// The text of bytes.
     #[must_use]
     pub fn show(self, bytes: &[u8]) -> impl fmt::Display {
@@ -56,21 +64,37 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.form {
             BytesText::Hexadecimal => Hexadecimal(self.bytes).fmt(formatter),
-            BytesText::Base64 => self.bytes.chunks(3).try_for_each(|chunk| write_base64(chunk, formatter)),
+            BytesText::Base64 => self.bytes.chunks(AT_ONCE).try_for_each(|chunk| {
+                let mut text = Vec::with_capacity(AT_ONCE / 3 * 4);
+                write_base64(chunk, &mut text);
+                formatter.write_str(core::str::from_utf8(&text).unwrap_or_default())
+            }),
         }
     }
 }
 
-/// Writes up to three bytes as four characters.
-fn write_base64(chunk: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let byte = |index: usize| chunk.get(index).map_or(0, |byte| u32::from(*byte));
-    let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-    for index in 0..4_usize {
-        let digit = bits >> (18 - 6 * index) & 0x3f;
-        let character = ALPHABET.get(digit as usize).filter(|_| index <= chunk.len()).unwrap_or(&b'=');
-        fmt::Write::write_char(formatter, char::from(*character))?;
+/// Bytes that become a text at once: without padding between.
+const AT_ONCE: usize = 3 * 64;
+
+/// Appends bytes in base 64.
+fn write_base64(bytes: &[u8], out: &mut Vec<u8>) {
+    let digit = |bits: u32| ALPHABET.get((bits & 0x3f) as usize).copied().unwrap_or(b'=');
+    let (threes, rest) = bytes.as_chunks::<3>();
+    for [first, second, third] in threes {
+        let bits = u32::from_be_bytes([0, *first, *second, *third]);
+        out.extend_from_slice(&[digit(bits >> 18), digit(bits >> 12), digit(bits >> 6), digit(bits)]);
     }
-    Ok(())
+    match *rest {
+        [first] => {
+            let bits = u32::from(first) << 4;
+            out.extend_from_slice(&[digit(bits >> 6), digit(bits), b'=', b'=']);
+        }
+        [first, second] => {
+            let bits = u32::from(u16::from_be_bytes([first, second])) << 2;
+            out.extend_from_slice(&[digit(bits >> 12), digit(bits >> 6), digit(bits), b'=']);
+        }
+        _ => {}
+    }
 }
 
 fn from_base64(text: &str) -> Option<Vec<u8>> {

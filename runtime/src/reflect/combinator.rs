@@ -87,6 +87,12 @@ impl<'t> Combinator<'t> {
         cursor::text(self.texts, self.word(1))
     }
 
+    /// The bytes of the name.
+    #[inline]
+    pub(super) fn text_bytes(&self) -> Option<&'t [u8]> {
+        cursor::text_bytes(self.texts, self.word(1))
+    }
+
     /// A text of the table, by its offset.
     pub(super) fn text(&self, offset: u32) -> Option<&'t str> {
         cursor::text(self.texts, offset)
@@ -94,7 +100,7 @@ impl<'t> Combinator<'t> {
 
     /// Returns whether this is the name.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        cursor::text_bytes(self.texts, self.word(1)) == Some(name.as_bytes())
+        self.text_bytes() == Some(name.as_bytes())
     }
 
     /// Returns whether this is a function rather than a constructor.

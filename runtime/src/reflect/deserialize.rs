@@ -145,7 +145,8 @@ impl<'t> ValueSeed<'_, '_, 't> {
     }
 
     /// Ends a vector or tuple of so many elements.
-    fn end_elements(&mut self, count: Count, found: usize) -> Done {
+    fn end_elements(&mut self, count: Count, element: Record, found: usize) -> Done {
+        self.target.count_elements(element, found, self.scope)?;
         match count {
             Count::At(place) => self.target.writer.set_vector_len(place, found),
             Count::Must(expected) if usize::try_from(expected) == Ok(found) => {}
@@ -228,11 +229,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Given, E> {
-        self.plain(Plain::Whole(value.into()))
+        self.plain(Plain::Whole(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Given, E> {
-        self.plain(Plain::Whole(value.into()))
+        self.plain(tree::of_unsigned(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Given, E> {
@@ -240,6 +241,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Given, E> {
+        if self.record.builtin() == Some(Builtin::String) {
+            self.target.writer.write_string(value);
+            let done = self.target.without_fault();
+            return placed(self.target, done).map(|()| Given::Value);
+        }
         self.plain(Plain::Text(value))
     }
 
@@ -266,7 +272,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
             found += 1;
         }
         self.target.path.pop();
-        let done = self.end_elements(count, found);
+        let done = self.end_elements(count, element, found);
         placed(self.target, done)?;
         Ok(Given::Value)
     }

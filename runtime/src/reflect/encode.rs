@@ -216,7 +216,24 @@ impl<'w, 't> Target<'w, 't> {
         self.without_fault()
     }
 
+    /// Counts the elements of a vector or a tuple that may take no bytes, as in decoding.
+    pub(super) fn count_elements(&mut self, element: Record, count: usize, scope: u32) -> Done {
+        if known(self.scopes.least_length(&self.table, element, scope))? == 0 {
+            self.writer.count_empty(count);
+        }
+        Ok(())
+    }
+
+    /// Counts an object that may take no bytes, as the form does that generated code has for it.
+    #[inline]
+    pub(super) fn count_object(&mut self, combinator: &Combinator<'t>) {
+        if combinator.entry().has_form() && combinator.least_length() == 0 {
+            self.writer.count_empty(1);
+        }
+    }
+
     /// What the writer has refused so far is an error.
+    #[inline]
     pub(super) fn without_fault(&self) -> Done {
         match self.writer.fault() {
             Some(kind) => fail(EncodeFault::Bytes(kind)),
@@ -327,9 +344,7 @@ impl<'v, 't> Encoder<'_, '_, 'v, 't> {
 
     /// The elements of a vector or a tuple. Those that may take no bytes are counted, as in decoding.
     fn elements(&mut self, element: Record, values: &'v [Value<'v>], scope: u32) -> Done {
-        if known(self.scopes.least_length(&self.table, element, scope))? == 0 {
-            self.writer.count_empty(values.len());
-        }
+        self.target.count_elements(element, values.len(), scope)?;
         for (index, value) in values.iter().enumerate() {
             self.target.path.push(Step::Element(index));
             self.value(element, value, scope)?;
@@ -418,10 +433,7 @@ impl<'v, 't> Encoder<'_, '_, 'v, 't> {
         if combinator.kind() == Kind::Opaque {
             return fail(EncodeFault::Opaque { name: sure(combinator.name())?.to_string() });
         }
-        // Generated code has a form for it, which counts values that may take no bytes.
-        if combinator.entry().has_form() && combinator.least_length() == 0 {
-            self.writer.count_empty(1);
-        }
+        self.target.count_object(combinator);
         given::place(combinator, object, &mut self.values)?;
         if self.target.writer.enter_levels(levels) { Ok(()) } else { self.target.without_fault() }
     }

@@ -74,6 +74,7 @@ impl<'t> OpenFields<'t> {
         if combinator.kind() == Kind::Opaque {
             return fail(EncodeFault::Opaque { name: sure(combinator.name())?.to_string() });
         }
+        target.count_object(&combinator);
         if !target.writer.enter_levels(combinator.levels()) {
             target.without_fault()?;
         }

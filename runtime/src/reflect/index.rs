@@ -78,6 +78,8 @@ const FEW: usize = 8;
 
 #[inline]
 pub(super) fn entry_of(entry: &Entry) -> (u32, u32) {
-    let [k0, k1, k2, k3, p0, p1, p2, p3] = *entry;
-    (u32::from_le_bytes([k0, k1, k2, k3]), u32::from_le_bytes([p0, p1, p2, p3]))
+    match entry.as_chunks() {
+        ([key, position], []) => (u32::from_le_bytes(*key), u32::from_le_bytes(*position)),
+        _ => (0, 0),
+    }
 }

@@ -67,10 +67,10 @@ pub(super) enum Nat {
 impl Record {
     #[inline]
     pub(super) const fn read(bytes: &Bytes) -> Self {
-        let [h0, h1, h2, h3, h4, h5, h6, h7, a0, a1, a2, a3, b0, b1, b2, b3] = *bytes;
-        Self {
-            head: u64::from_le_bytes([h0, h1, h2, h3, h4, h5, h6, h7]),
-            operands: u64::from_le_bytes([a0, a1, a2, a3, b0, b1, b2, b3]),
+        // In two pieces: what is put together from bytes is loaded byte by byte.
+        match bytes.as_chunks() {
+            ([head, operands], []) => Self { head: u64::from_le_bytes(*head), operands: u64::from_le_bytes(*operands) },
+            _ => Self { head: 0, operands: 0 },
         }
     }
 

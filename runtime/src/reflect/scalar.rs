@@ -42,7 +42,9 @@ pub(super) fn read<'b>(builtin: Builtin, reader: &mut Reader<'b>) -> Result<Scal
 #[derive(Clone, Copy)]
 pub(super) enum Plain<'v> {
     Null,
-    Whole(i128),
+    Whole(i64),
+    /// A whole number that is too large for a `long`.
+    Huge(u64),
     Float(f32),
     Double(f64),
     Bool(bool),
@@ -57,7 +59,7 @@ impl Plain<'_> {
     pub(super) fn kind(self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Whole(_) => "a whole number",
+            Self::Whole(_) | Self::Huge(_) => "a whole number",
             Self::Float(_) | Self::Double(_) => "a number",
             Self::Bool(_) => "a Bool",
             Self::Text(_) => "a text",
@@ -124,16 +126,27 @@ fn not_in_text(builtin: Builtin, text: &str) -> Box<EncodeFault> {
 }
 
 /// A whole number in the range of its type.
-fn whole<T: TryFrom<i128>>(builtin: Builtin, value: Plain<'_>) -> Done<T> {
+#[inline]
+fn whole<T: TryFrom<i64>>(builtin: Builtin, value: Plain<'_>) -> Done<T> {
     let number = match value {
         Plain::Whole(number) => number,
-        Plain::Text(text) => match text.parse::<i64>() {
-            Ok(number) => number.into(),
-            Err(_) => text.parse().map_err(|_| not_in_text(builtin, text))?,
+        Plain::Text(text) => match text.parse() {
+            Ok(number) => number,
+            Err(_) => return Err(not_whole(builtin, text)),
         },
+        Plain::Huge(number) => return Err(unrepresentable(builtin, number.to_string())),
         _ => return Err(mismatch(builtin, value)),
     };
     T::try_from(number).map_err(|_| unrepresentable(builtin, number.to_string()))
+}
+
+/// The fault of a text that is not a whole number in the range of a `long`.
+#[cold]
+fn not_whole(builtin: Builtin, text: &str) -> Box<EncodeFault> {
+    match text.parse::<i128>() {
+        Ok(number) => unrepresentable(builtin, number.to_string()),
+        Err(_) => not_in_text(builtin, text),
+    }
 }
 
 fn double(value: Plain<'_>) -> Done<f64> {
@@ -141,6 +154,7 @@ fn double(value: Plain<'_>) -> Done<f64> {
         Plain::Double(number) => Ok(number),
         Plain::Float(number) => Ok(f64::from(number)),
         Plain::Whole(number) => Ok(number as f64),
+        Plain::Huge(number) => Ok(number as f64),
         Plain::Text(text) => double_of(text).ok_or_else(|| not_in_text(Builtin::Double, text)),
         _ => Err(mismatch(Builtin::Double, value)),
     }

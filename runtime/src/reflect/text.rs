@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::writer::copy_short;
+
 /// Bytes as pairs of lower-case hexadecimal digits.
 pub(super) struct Hexadecimal<'b>(pub(super) &'b [u8]);
 
@@ -11,30 +13,47 @@ const AT_ONCE: usize = 32;
 
 impl fmt::Display for Hexadecimal<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(formatter)
+        self.0.chunks(AT_ONCE).try_for_each(|chunk| {
+            let (digits, length) = hexadecimal(chunk);
+            formatter.write_str(core::str::from_utf8(digits.get(..length).unwrap_or_default()).unwrap_or_default())
+        })
     }
 }
 
-impl Hexadecimal<'_> {
-    pub(super) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |digit: u8| DIGITS.get(usize::from(digit & 0xf)).copied().unwrap_or(b'?');
-        for chunk in self.0.chunks(AT_ONCE) {
-            let mut digits = [0; 2 * AT_ONCE];
-            for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(chunk) {
-                *pair = [digit(byte >> 4), digit(*byte)];
-            }
-            let digits = digits.get(..2 * chunk.len()).unwrap_or_default();
-            out.write_str(core::str::from_utf8(digits).unwrap_or_default())?;
-        }
-        Ok(())
+/// Appends the digits of bytes.
+pub(super) fn write_hexadecimal(bytes: &[u8], out: &mut Vec<u8>) {
+    for chunk in bytes.chunks(AT_ONCE) {
+        let (digits, length) = hexadecimal(chunk);
+        out.extend_from_slice(digits.get(..length).unwrap_or_default());
     }
 }
+
+/// The digits of up to [`AT_ONCE`] bytes, and how many there are.
+fn hexadecimal(bytes: &[u8]) -> ([u8; 2 * AT_ONCE], usize) {
+    let mut digits = [0; 2 * AT_ONCE];
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = HEXADECIMAL[usize::from(*byte)];
+    }
+    (digits, 2 * bytes.len().min(AT_ONCE))
+}
+
+/// The two digits of every byte.
+static HEXADECIMAL: [[u8; 2]; 256] = {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [DIGITS[byte >> 4], DIGITS[byte & 0xf]];
+        byte += 1;
+    }
+    pairs
+};
 
 /// A whole number in decimal digits.
 pub(super) struct Decimal {
-    digits: [u8; Self::MOST],
-    /// Where the digits begin, or the sign.
+    /// The digits and the sign end in the middle, so that as many bytes follow from wherever they begin.
+    digits: [u8; 2 * Self::MOST],
+    /// Where they begin.
     first: usize,
 }
 
@@ -44,7 +63,7 @@ impl Decimal {
 
     #[inline]
     pub(super) fn new(number: i64) -> Self {
-        let mut digits = [b'0'; Self::MOST];
+        let mut digits = [b'0'; 2 * Self::MOST];
         let mut left = number.unsigned_abs();
         let mut first = Self::MOST;
         while left >= 100 {
@@ -66,13 +85,20 @@ impl Decimal {
         Self { digits, first }
     }
 
+    /// Appends the digits: a copy of a fixed length takes a few instructions, and what is too much of it is cut off again.
     #[inline]
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        self.digits.get(self.first..).unwrap_or_default()
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let end = out.len() + Self::MOST - self.first;
+        if let Some(block) = self.digits.get(self.first..).and_then(<[u8]>::first_chunk::<{ Self::MOST }>) {
+            out.extend_from_slice(block);
+            out.truncate(end);
+        }
     }
 
+    #[cfg(feature = "serde")]
     pub(super) fn as_str(&self) -> &str {
-        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+        let digits = self.digits.get(self.first..Self::MOST).unwrap_or_default();
+        core::str::from_utf8(digits).unwrap_or_default()
     }
 }
 
@@ -88,7 +114,7 @@ static PAIRS: [[u8; 2]; 100] = {
 };
 
 #[inline]
-fn put_pair(digits: &mut [u8; Decimal::MOST], position: usize, number: u64) {
+fn put_pair(digits: &mut [u8; 2 * Decimal::MOST], position: usize, number: u64) {
     let place = digits.get_mut(position..).and_then(<[u8]>::first_chunk_mut);
     if let (Some(place), Some(pair)) = (place, PAIRS.get(number as usize)) {
         *place = *pair;
@@ -96,7 +122,7 @@ fn put_pair(digits: &mut [u8; Decimal::MOST], position: usize, number: u64) {
 }
 
 #[inline]
-fn put(digits: &mut [u8; Decimal::MOST], position: usize, byte: u8) {
+fn put(digits: &mut [u8; 2 * Decimal::MOST], position: usize, byte: u8) {
     if let Some(place) = digits.get_mut(position) {
         *place = byte;
     }
@@ -117,37 +143,138 @@ pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(formatter)
+        let mut quoted = Vec::with_capacity(self.0.len() + 2);
+        write_quoted(self.0.as_bytes(), &mut quoted);
+        formatter.write_str(core::str::from_utf8(&quoted).unwrap_or_default())
     }
 }
 
-impl Quoted<'_> {
-    pub(super) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
-        out.write_char('"')?;
-        let mut rest = self.0;
-        while let Some(position) = rest.bytes().position(is_escaped) {
-            let (plain, from_escaped) = rest.split_at_checked(position).unwrap_or((rest, ""));
-            out.write_str(plain)?;
-            // What is escaped has one byte.
-            let byte = from_escaped.bytes().next().unwrap_or_default();
-            rest = from_escaped.get(1..).unwrap_or_default();
-            match byte {
-                b'"' => out.write_str("\\\"")?,
-                b'\\' => out.write_str("\\\\")?,
-                b'\n' => out.write_str("\\n")?,
-                b'\r' => out.write_str("\\r")?,
-                b'\t' => out.write_str("\\t")?,
-                byte => write!(out, "\\u{byte:04x}")?,
+/// Appends a text between quotation marks, as JSON has it.
+#[inline]
+pub(super) fn write_quoted(text: &[u8], out: &mut Vec<u8>) {
+    write_quoted_between(b"", text, b"", out);
+}
+
+/// The most bytes of a short text with its marks, and of what is before and after it.
+const BLOCK: usize = 40;
+/// The most bytes of a short text.
+const SHORT: usize = 31;
+
+/// Appends a text between quotation marks, with at most three bytes before and after it.
+#[inline]
+pub(super) fn write_quoted_between(before: &[u8], text: &[u8], after: &[u8], out: &mut Vec<u8>) {
+    if text.len() > SHORT || before.len() + after.len() > BLOCK - SHORT - 2 || first_escaped(text).is_some() {
+        return write_long_between(before, text, after, out);
+    }
+    // A copy of a fixed length takes a few instructions; what is too much of it is cut off again.
+    let mut block = [0; BLOCK];
+    let mut length = 0;
+    for part in [before, b"\"", text, b"\"", after] {
+        let to = block.get_mut(length..).unwrap_or_default();
+        if part.len() < 4 {
+            for (to, from) in to.iter_mut().zip(part) {
+                *to = *from;
+            }
+        } else {
+            copy_short(part, to);
+        }
+        length += part.len();
+    }
+    let end = out.len() + length;
+    out.extend_from_slice(&block);
+    out.truncate(end);
+}
+
+#[inline(never)]
+fn write_long_between(before: &[u8], text: &[u8], after: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(before);
+    out.push(b'"');
+    match first_escaped(text) {
+        None => out.extend_from_slice(text),
+        Some(position) => write_escaped(text, position, out),
+    }
+    out.push(b'"');
+    out.extend_from_slice(after);
+}
+
+/// Appends a text of which a byte is to be escaped, by its position.
+fn write_escaped(text: &[u8], position: usize, out: &mut Vec<u8>) {
+    let (mut rest, mut next) = (text, Some(position));
+    while let Some((plain, [byte, behind @ ..])) = next.and_then(|it| rest.split_at_checked(it)) {
+        out.extend_from_slice(plain);
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            byte => {
+                out.extend_from_slice(b"\\u00");
+                out.extend_from_slice(&HEXADECIMAL[usize::from(*byte)]);
             }
         }
-        out.write_str(rest)?;
-        out.write_char('"')
+        rest = behind;
+        next = first_escaped(rest);
     }
+    out.extend_from_slice(rest);
 }
 
+/// Bytes that are looked at at once.
+const WORD: usize = size_of::<u64>();
+
+/// The position of the first byte that is to be escaped.
 #[inline]
-fn is_escaped(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | b'"' | b'\\' | 0x7f)
+fn first_escaped(text: &[u8]) -> Option<usize> {
+    let Some(last) = text.last_chunk::<WORD>() else { return first_escaped_of_few(text) };
+    if text.len() >= MANY && !text.chunks(MANY).any(has_escaped) {
+        return None;
+    }
+    let (words, _) = text.as_chunks::<WORD>();
+    for (position, word) in words.iter().enumerate() {
+        if let Some(within) = first_escaped_in(*word) {
+            return Some(position * WORD + within);
+        }
+    }
+    // All of the last bytes that were looked at before are plain.
+    first_escaped_in(*last).map(|within| text.len() - WORD + within)
+}
+
+/// Bytes of a longer text that are looked at at once.
+const MANY: usize = 32;
+
+/// Returns whether a byte is to be escaped, without a branch for each.
+fn has_escaped(text: &[u8]) -> bool {
+    text.iter().fold(false, |found, &byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7f))
+}
+
+/// The position of the first byte that is to be escaped of less than a word.
+#[inline]
+fn first_escaped_of_few(text: &[u8]) -> Option<usize> {
+    let mut word = [b' '; WORD];
+    match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        (Some([a, b, c, d]), Some([e, f, g, h])) => word = [*a, *b, *c, *d, *e, *f, *g, *h],
+        _ => {
+            for (to, from) in word.iter_mut().zip(text) {
+                *to = *from;
+            }
+        }
+    }
+    let within = first_escaped_in(word)?;
+    Some(if within < 4 { within } else { text.len() + within - WORD })
+}
+
+/// The first byte of a word that is a control character, a quotation mark, a backslash or 0x7f. A byte behind the first one may look
+/// like one without being so.
+#[inline]
+fn first_escaped_in(word: [u8; WORD]) -> Option<usize> {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; WORD])
+    }
+    let word = u64::from_le_bytes(word);
+    let is_less = |word: u64, than: u8| word.wrapping_sub(each(than)) & !word;
+    let is = |byte: u8| is_less(word ^ each(byte), 1);
+    let found = (is_less(word, b' ') | is(b'"') | is(b'\\') | is(0x7f)) & each(0x80);
+    (found != 0).then(|| (found.trailing_zeros() / u8::BITS) as usize)
 }
 
 /// An infinite number, or something that is no number. JSON has neither.

@@ -148,7 +148,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Option<Node>, E> {
-        leaf(of_plain(Plain::Whole(value.into())))
+        leaf(of_plain(of_unsigned(value)))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Option<Node>, E> {
@@ -231,12 +231,18 @@ pub(super) fn is_number(key: &str) -> bool {
     key == NUMBER_KEY
 }
 
+/// A whole number that is not negative.
+pub(super) fn of_unsigned(value: u64) -> Plain<'static> {
+    i64::try_from(value).map_or(Plain::Huge(value), Plain::Whole)
+}
+
 /// A value without parts for the walker.
 pub(super) fn of_plain(value: Plain<'_>) -> Value<'static> {
     match value {
         Plain::Bool(value) => Value::Bool(value),
-        // What is too large for a `long` is not a number of any type; as a text it is shown in full.
-        Plain::Whole(value) => i64::try_from(value).map_or_else(|_| Value::String(value.to_string()), Value::Long),
+        Plain::Whole(value) => Value::Long(value),
+        // It is not a number of any type; as a text it is shown in full.
+        Plain::Huge(value) => Value::String(value.to_string()),
         Plain::Double(value) => Value::Double(value),
         Plain::Float(value) => Value::Float(value),
         Plain::Text(value) => Value::String(value.to_owned()),
@@ -264,6 +270,7 @@ impl Visitor<'_> for Digits {
     }
 
     fn visit_str<E: Error>(self, digits: &str) -> Result<Plain<'static>, E> {
-        digits.parse().map(Plain::Whole).or_else(|_| digits.parse().map(Plain::Double)).map_err(E::custom)
+        let whole = digits.parse().map(Plain::Whole).or_else(|_| digits.parse().map(Plain::Huge));
+        whole.or_else(|_| digits.parse().map(Plain::Double)).map_err(E::custom)
     }
 }

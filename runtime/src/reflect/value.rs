@@ -77,7 +77,7 @@ impl Value<'_> {
             Self::Null => Plain::Null,
             Self::Nat(value) => Plain::Whole((*value).into()),
             Self::Int(value) => Plain::Whole((*value).into()),
-            Self::Long(value) => Plain::Whole((*value).into()),
+            Self::Long(value) => Plain::Whole(*value),
             Self::Float(value) => Plain::Float(*value),
             Self::Double(value) => Plain::Double(*value),
             Self::Bool(value) => Plain::Bool(*value),

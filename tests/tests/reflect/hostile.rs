@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use typelang::reflect::{DecodeFault, JsonLayout, Table, TableError, Type, Value};
+use typelang::reflect::{DecodeFault, JsonLayout, JsonOptions, Table, TableError, Type, Value};
 use typelang::{DEFAULT_MAX_MEMORY_RATIO, DecodeErrorKind, ReadOptions, WriteOptions};
 use typelang_telegram::api;
 use typelang_tests::nest::{Cycle, cycles, wrappers};
@@ -53,7 +53,12 @@ fn nesting_ends_in_an_error_and_the_deepest_values_work() {
             let value = api::TABLE.decode(&bytes, ReadOptions::strict()).expect(&cycle.name);
             let encoded = api::TABLE.encode(&value.clone(), WriteOptions::new()).expect(&cycle.name);
             assert!(encoded == bytes && format!("{value:?}").len() > 10, "{}", cycle.name);
-            let json = api::TABLE.json(Type::ANY, &bytes, ReadOptions::strict(), JsonLayout::Pretty);
+            let json = api::TABLE.json(
+                Type::ANY,
+                &bytes,
+                ReadOptions::strict(),
+                JsonOptions::new().layout(JsonLayout::Pretty),
+            );
             let (dump, taken) = api::TABLE.dump(Type::ANY, &bytes, ReadOptions::strict());
             // A call counts as several levels.
             assert!(json.is_ok() && dump.lines().count() > 40 && taken == Ok(bytes.len()), "{}", cycle.name);

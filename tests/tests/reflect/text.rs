@@ -1,6 +1,6 @@
 //! Numbers and texts as JSON has them, from the table and from serde.
 
-use typelang::reflect::{JsonLayout, Object, Table, Value};
+use typelang::reflect::{JsonOptions, Object, Table, Value};
 use typelang::{ReadOptions, WriteOptions};
 use typelang_tests::schemas;
 use typelang_tests::walker::table_of;
@@ -15,7 +15,7 @@ fn with_table(run: impl FnOnce(Table<'_>)) {
 /// The JSON of a value, which the table and serde must write alike.
 fn json(table: Table<'_>, bytes: &[u8]) -> serde_json::Value {
     let ty = typelang::reflect::Type::OBJECT;
-    let text = table.json(ty, bytes, ReadOptions::strict(), JsonLayout::Compact).expect("a value");
+    let text = table.json(ty, bytes, ReadOptions::strict(), JsonOptions::new()).expect("a value");
     let value = table.decode(bytes, ReadOptions::strict()).expect("a value");
     let of_table: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let of_serde: serde_json::Value =
@@ -82,7 +82,7 @@ fn every_character_has_its_form_in_json() {
         let value = Object { name: "text", fields: vec![("s", Value::String(all.clone()))] };
         let bytes = table.encode(&value.into(), WriteOptions::new()).expect("a text");
         assert_eq!(json(table, &bytes)["s"], all);
-        let text = table.json(typelang::reflect::Type::OBJECT, &bytes, ReadOptions::strict(), JsonLayout::Compact);
+        let text = table.json(typelang::reflect::Type::OBJECT, &bytes, ReadOptions::strict(), JsonOptions::new());
         let text = text.expect("a value");
         for escape in ["\\t", "\\n", "\\r", "\\\"", "\\\\", "\\u0000", "\\u001f", "\\u007f"] {
             assert!(text.contains(escape), "{escape}: {text}");

@@ -12,4 +12,5 @@ mod types;
 pub use error::{PathError, PathFault};
 pub use part::Part;
 pub use path::Path;
+pub(super) use selection::Found;
 pub use selection::Selection;

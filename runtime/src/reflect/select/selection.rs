@@ -40,7 +40,7 @@ enum State {
 
 /// A selected part that is read next, or was read.
 #[derive(Clone, Copy)]
-enum Found {
+pub(in super::super) enum Found {
     Value(Record, u32),
     /// A `#`, and where it began.
     Number(u32, usize),
@@ -79,18 +79,26 @@ impl<'p, 't, 'b> Selection<'p, 't, 'b> {
         &mut self,
         visitor: &mut V,
     ) -> Option<Result<(), DecodeError>> {
-        let done = self.advance().and_then(|found| match found {
-            Some(Found::Value(record, scope)) => {
-                self.walk.reader.set_lossy_strings(self.lossy_strings);
-                self.walk.tell(record, scope, visitor)?;
-                self.walk.reader.set_lossy_strings(true);
-                Ok(Some(()))
-            }
-            Some(Found::Number(number, offset)) => {
+        self.read_next(|walk, found| match found {
+            Found::Value(record, scope) => walk.tell(record, scope, visitor),
+            Found::Number(number, offset) => {
                 let told = visitor.visit(offset, Event::Scalar(Scalar::Nat(number)));
-                told.map(Some).map_err(|fault| Failure::new(fault, offset).into())
+                told.map_err(|fault| Failure::new(fault, offset).into())
             }
-            None => Ok(None),
+        })
+    }
+
+    /// Reads the next part with a function.
+    pub(in super::super) fn read_next(
+        &mut self,
+        read: impl FnOnce(&mut Walk<'t, 't, 'b>, Found) -> Done<'t>,
+    ) -> Option<Result<(), DecodeError>> {
+        let done = self.advance().and_then(|found| {
+            let Some(found) = found else { return Ok(None) };
+            self.walk.reader.set_lossy_strings(self.lossy_strings);
+            read(&mut self.walk, found)?;
+            self.walk.reader.set_lossy_strings(true);
+            Ok(Some(()))
         });
         self.result(done)
     }
