@@ -187,7 +187,11 @@ impl<'t> ValueSeed<'_, '_, 't> {
     /// Begins an object of a combinator whose fields do not depend on variables.
     fn open(&mut self, combinator: Combinator<'t>) -> Done<OpenFields<'t>> {
         self.enter()?;
-        let has_id = self.record.code() != codes::BARE && combinator.has_id();
+        let has_id = match self.record.code() {
+            codes::BARE => false,
+            codes::BOXED => combinator.has_id(),
+            _ => true,
+        };
         OpenFields::begin(self.target, combinator, has_id)
     }
 }

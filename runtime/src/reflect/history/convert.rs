@@ -122,7 +122,7 @@ impl<'c, 't> Conversion<'c, 't> {
         path.begin(root.unwrap_or_default());
         for place in &self.path {
             path.push(match *place {
-                Place::Field(name) => Step::Field(self.parts.table.text(name).unwrap_or("?")),
+                Place::Field(name) => Step::Field(self.parts.table.text_bytes(name).unwrap_or(b"?")),
                 Place::Element(index) => Step::Element(index as usize),
             });
         }
