@@ -11,13 +11,8 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 use typelang::reflect::{MEMORY_FACTOR, Path, Table};
 use typelang::{DEFAULT_MAX_MEMORY_RATIO, FREE_MEMORY, ReadOptions};
 use typelang_ir::Schema;
-<<<<<<< Updated upstream
 use typelang_telegram::api::{self, AnyConstructor};
 use typelang_telegram::{Decode, DecodeError, DecodeErrorKind, Encode};
-=======
-use typelang_telegram::api::AnyConstructor;
-use typelang_telegram::{Decode, DecodeError, DecodeErrorKind};
->>>>>>> Stashed changes
 use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use typelang_tests::sample::Sampler;
 use typelang_tests::vector_files::fixtures;
