@@ -7,12 +7,12 @@ mod json;
 mod parts;
 mod place;
 mod settings;
+mod shown;
 mod sink;
 mod unread;
 mod walk;
 
 use typelang::ReadOptions;
-use typelang::reflect::JsonLayout;
 use typelang::unpack::DEFAULT_MAX_UNPACKED;
 
 use crate::schemas::{Schemas, TypeIn};
@@ -21,18 +21,10 @@ use json::JsonSink;
 use parts::PartSink;
 use place::Place;
 use settings::Settings;
+pub use shown::{Format, ShowError, Shown};
 use sink::Sink;
 use unread::Unread;
 use walk::Walk;
-
-/// How a message is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// As JSON, one text for each object of the input.
-    Json(JsonLayout),
-    /// A line for each field, with the offset of its first byte. What is packed has offsets of its own.
-    Dump,
-}
 
 /// Shows bytes as objects of several schemas.
 ///
@@ -65,28 +57,6 @@ pub enum Format {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Inspector<'t>(Settings<'t>);
-
-/// What an [`Inspector`] shows of bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// The objects, without a line end after the last one.
-    pub text: String,
-    /// What a reader has to know: bytes that were kept as they are, bytes after the last object.
-    pub notes: Vec<String>,
-    /// The ids of values that could not be read, since no schema has them. They may be of another layer.
-    pub unknown: Vec<u32>,
-    /// Why the showing ended early, if it did.
-    pub error: Option<ShowError>,
-}
-
-/// Why bytes could not be shown as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShowError {
-    /// What is wrong, with the place.
-    pub message: String,
-    /// What to do about it.
-    pub help: Vec<String>,
-}
 
 impl<'t> Inspector<'t> {
     /// Returns an inspector of messages by schemas.

@@ -4,8 +4,8 @@ use typelang::ReadOptions;
 use typelang::reflect::{JsonOptions, Path, Selection};
 
 use super::place::Place;
+use super::shown::{Format, ShowError};
 use super::sink::Sink;
-use super::{Format, ShowError};
 use crate::schemas::TypeIn;
 
 /// Shows parts of each object that a schema can read. The messages of the envelope have none.
