@@ -57,14 +57,14 @@ fn a_crate_made_by_the_readme_builds() {
 }
 
 /// The code of the README, with what the text around it has.
-#[allow(dead_code, unused_variables, reason = "it is compiled")]
+#[allow(dead_code, unused_variables, clippy::needless_borrow, reason = "it is compiled, with references for vectors")]
 mod code {
     use typelang_telegram::api::functions::messages::SendEncrypted;
 
     include!(concat!(env!("OUT_DIR"), "/readme.rs"));
 }
 
-/// What the README tells in words: a server whose arms return what the functions do, and a client.
+/// Code for the README's words: a server whose arms return what the functions do, and a client.
 #[allow(dead_code, reason = "it is compiled")]
 mod words {
     use typelang_telegram::api::functions::InvokeWithLayer;

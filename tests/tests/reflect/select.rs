@@ -307,7 +307,7 @@ fn skipping_counts_the_depth_around() {
     use typelang::Encode;
     let mut text = api::enums::RichText::TextEmpty;
     for _ in 0..10 {
-        text = api::types::TextBold { text: text.into() }.into();
+        text = api::types::TextBold { text }.into();
     }
     let bytes = text.to_bytes().expect("no long string");
     let skipped = |depth: u32, around: u32| {

@@ -175,7 +175,7 @@ fn as_many_as_can_be_read<T: DecodeOwned + Encode>(name: &str, most: usize, with
     let value = table.decode_as(ty, &bytes, options).expect(name);
     assert_eq!(table.encode_as(ty, &value, WriteOptions::new()).expect(name), bytes);
 
-    let error = with(most + 1).to_bytes().err().expect(name);
+    let error = with(most + 1).to_bytes().expect_err(name);
     assert!(matches!(error.kind(), EncodeErrorKind::TooManyElements { .. }), "{name}: {error}");
     // The number of elements is the last of the words, the elements take no bytes.
     let (words, number) = bytes.as_chunks::<4>().0.split_at(bytes.len() / 4 - 1);
