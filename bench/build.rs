@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What reaches the types of the values that are measured.
+/// The names that reach the types of the values that are measured.
 fn builder(schema: &Path) -> Builder {
     Builder::new()
         .schema(schema)

@@ -8,9 +8,9 @@ struct Block {
     heading: &'static str,
     /// A line that tells it from the others of the section.
     with: &'static str,
-    /// What is there before, as parameters of the function.
+    /// The values that are there before, as parameters of the function.
     given: &'static str,
-    /// What the blocks before it import.
+    /// The imports of the blocks before it.
     uses: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What the table of a schema is for, beside generated code on the same bytes and beside derived serde of the same types.
+//! The uses of a schema's table, beside generated code on the same bytes and beside derived serde of the same types.
 
 use std::hint::black_box;
 

@@ -23,7 +23,7 @@ pub(crate) fn own() -> Option<&'static History> {
     HISTORY.get_or_init(|| Loaded::own().ok().map(|loaded| loaded.history)).as_ref()
 }
 
-/// What that history says of an id: "`message#38116ee0` of layers 136 to 169".
+/// The layers of an id by that history: "`message#38116ee0` of layers 136 to 169".
 pub(crate) fn layers_of(id: u32) -> Option<String> {
     let history = own()?;
     let newest = history.with_id(id).last()?;

@@ -75,7 +75,7 @@ pub struct Options {
 pub struct History {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// Whether the module with them is there.
+    /// The condition under which the module with them is there.
     pub availability: Availability,
 }
 

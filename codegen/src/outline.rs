@@ -1,4 +1,4 @@
-//! What the code of a schema defines, as plain data: for tools that compare the code of two schemas.
+//! The definitions in the code of a schema, as plain data: for tools that compare the code of two schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 

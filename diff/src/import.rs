@@ -25,7 +25,7 @@ fn is_known(combinator: &Combinator) -> bool {
 
 /// Leaves out of published files what they have twice in the same words, what `except` has as well, and declarations of built-in types.
 ///
-/// What remains can be resolved as one schema: findings in it have places in the published files.
+/// The remaining files can be resolved as one schema: findings in it have places in the published files.
 #[must_use]
 pub fn upstream(files: &[&File], except: &[&File], dialect: Dialect) -> Vec<File> {
     let combinators = except.iter().flat_map(|file| file.combinators());
@@ -43,7 +43,7 @@ pub fn upstream(files: &[&File], except: &[&File], dialect: Dialect) -> Vec<File
 
 /// Replaces the declarations of `ours` by those of published files, see [`upstream`], and writes them in the sorted layout.
 ///
-/// What stays: comments at the beginning; declarations of built-in types; the comments and the texts of each declaration that goes on
+/// These stay: comments at the beginning; declarations of built-in types; the comments and the texts of each declaration that goes on
 /// to exist; the lines of declarations that are the same. A declaration that is new or changed is on a line of its own. Comments in
 /// the published files are left out. With a `layer`, the comment at the beginning states it.
 #[must_use]

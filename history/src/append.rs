@@ -23,7 +23,7 @@ pub struct NewLayer {
     pub source: String,
 }
 
-/// What becomes of a history by one more layer.
+/// The changes of a history by one more layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appended {
     /// The section to be written behind the history. Empty if there is an error among the diagnostics, or if the newest layer has this

@@ -39,7 +39,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     Parsed { history: reader.history, diagnostics: reader.diagnostics }
 }
 
-/// What the newest layer so far has.
+/// The declarations of the newest layer so far.
 #[derive(Default)]
 struct Current {
     by_name: BTreeMap<(Section, String), usize>,

@@ -60,7 +60,7 @@ impl Candidate {
     }
 }
 
-/// What a source has once it is put right.
+/// The declarations of a source once it is put right.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Source {
     pub(crate) declarations: Vec<Candidate>,
@@ -153,7 +153,8 @@ impl SourceReader<'_> {
         self.source.declarations.push(candidate);
     }
 
-    /// Whether the history has the declaration in the same form, or where no proof is asked for, whether its id is a known exception.
+    /// Returns whether the history has the declaration in the same form, or where no proof is asked for, whether its id is a known
+    /// exception.
     fn is_pinned(&self, combinator: &Combinator, id: u32) -> bool {
         let text = print_combinator_with_id(combinator, id);
         let is_known = typelang_parser::ids::is_pinned(combinator, id, self.options.dialect);

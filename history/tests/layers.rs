@@ -75,7 +75,7 @@ impl Random {
     }
 }
 
-/// What becomes of values of a layout, the best first.
+/// The outcomes for values of a layout, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
     Name,
@@ -86,7 +86,7 @@ enum Class {
     Refused,
 }
 
-/// What becomes of one value: of itself, not of the values inside of it. Nothing if only a value inside is refused.
+/// The outcome for one value: for itself, not of the values inside of it. Nothing if only a value inside is refused.
 fn class(history: &History, newest: &Table<'static>, bytes: &[u8], ty: &str, name: &str, id: u32) -> Option<Class> {
     let layer = history.layers_of(id).and_then(|it| it.last()).expect("a layer");
     match history.upgrade(bytes, ty, HistoryOptions::new().layer(layer)) {

@@ -17,7 +17,7 @@ fn decode(arguments: &[&str]) -> Run {
     tl(folder.path(), &[&["decode", "--schema", "api.tl"], arguments].concat())
 }
 
-/// What the command prints for an input without findings.
+/// The output of the command for an input without findings.
 fn selected(arguments: &[&str]) -> String {
     let run = decode(arguments);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{arguments:?}");

@@ -63,7 +63,7 @@ struct Checker<'u, 't, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-/// What the names of an expression refer to.
+/// The constructor that the names of an expression refer to.
 #[derive(Clone)]
 struct Scope<'u, 'r> {
     old: &'u Constructor,

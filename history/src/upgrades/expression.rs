@@ -9,7 +9,7 @@ pub(super) struct Expression {
     pub(super) kind: Kind,
 }
 
-/// What an expression is.
+/// The kinds of expressions.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     /// A field of the old value, `it`, `true`, `false` or `none`.
@@ -35,7 +35,7 @@ pub(super) struct Named {
     pub(super) name: String,
 }
 
-/// What a case is chosen by.
+/// The value that a case is chosen by.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Key {
     Constructor(Named),
@@ -44,7 +44,7 @@ pub(super) enum Key {
     Else,
 }
 
-/// What is wrong with a text, and where.
+/// An error in a text, with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fault {
     pub(super) span: Range<usize>,

@@ -51,12 +51,12 @@ use typelang_parser::{Diagnostic, SourceId};
 
 use crate::History;
 
-/// What [`compile`] gives.
+/// The result of [`compile`].
 #[derive(Clone, Debug, Default)]
 pub struct Compiled {
     /// The history as bytes; of use only if there is no error among the diagnostics.
     pub bytes: Vec<u8>,
-    /// What is wrong with the rules and the layouts.
+    /// The findings in the rules and the layouts.
     pub diagnostics: Vec<Diagnostic>,
     /// The layer that values are upgraded to.
     pub newest: u32,

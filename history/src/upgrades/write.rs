@@ -12,7 +12,7 @@ pub(super) struct Program {
     /// The positions of the old constructor, the wanted type and the new constructor.
     pub(super) key: [u32; 3],
     pub(super) is_guess: bool,
-    /// Whether all that it gives is neutral.
+    /// `true` if all that it gives is neutral.
     pub(super) is_neutral: bool,
     pub(super) bytes: Vec<u8>,
 }

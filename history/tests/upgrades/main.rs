@@ -34,7 +34,7 @@ impl Layers {
         }
     }
 
-    /// What becomes of a value: the fields after the id as words, and losses.
+    /// The outcome for a value: the fields after the id as words, and losses.
     pub(crate) fn upgrade(&self, ty: &str, words: &[u32]) -> Result<(Vec<u32>, Vec<String>), String> {
         self.upgrade_with(ty, words, HistoryOptions::new())
     }

@@ -2,7 +2,7 @@ use typelang::history::{CodeRule, HistoryOptions};
 
 use crate::{FALSE, Layers, TRUE, VECTOR, bytes_of, compiled, letter};
 
-/// What becomes of a value by a rule for its fields, without the loss that tells of the rule.
+/// The outcome for a value by a rule for its fields, without the loss that tells of the rule.
 fn by_rule(layers: &[&str], fields: &str, words: &[u32]) -> Vec<u32> {
     let rule = format!("[[rule]]\nof = \"a#00000001\"\nfields = {{ {fields} }}\n");
     let (words, losses) = Layers::with_rules(layers, &rule).upgrade("A", words).unwrap();
@@ -89,7 +89,7 @@ fn rules_are_for_an_old_constructor_and_a_wanted_type() {
     assert_eq!(layers.upgrade("C", &[6, 1, 9]), Ok((vec![6, 2, 9, 0], vec![])));
 }
 
-/// What is settled by a rule is not a loss, and neutral values are for rules only where something is dropped.
+/// A field that a rule settles is not a loss, and neutral values are for rules only where something is dropped.
 #[test]
 fn rules_settle_what_they_use() {
     let layers = ["a#00000001 x:int y:int = A;", "a#00000002 z:int w:int = A;"];
@@ -131,7 +131,7 @@ fn code_can_be_a_rule() {
     assert_eq!(words, (vec![2, 0x0403_0201], vec!["a: by a rule".to_owned()]));
 }
 
-/// What is wrong with rules is found when they are compiled, at its place.
+/// Errors in rules are found when they are compiled, at its place.
 #[test]
 fn rules_are_checked() {
     let layers = [

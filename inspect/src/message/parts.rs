@@ -18,9 +18,9 @@ pub(super) struct PartSink<'p> {
 /// A path, and what became of it.
 struct Selected<'p> {
     path: &'p str,
-    /// Whether an object can have parts there.
+    /// `true` if an object can have parts there.
     fits: bool,
-    /// Whether an object had some.
+    /// `true` if an object had some.
     has_parts: bool,
     /// Why the path does not fit the first object that it does not fit.
     fault: Option<String>,

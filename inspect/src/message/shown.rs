@@ -11,12 +11,12 @@ pub enum Format {
     Dump,
 }
 
-/// What an [`Inspector`](super::Inspector) shows of bytes.
+/// The view of bytes that an [`Inspector`](super::Inspector) gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The objects, without a line end after the last one.
     pub text: String,
-    /// What a reader has to know: bytes that were kept as they are, bytes after the last object.
+    /// Notes for the reader: bytes that were kept as they are, bytes after the last object.
     pub notes: Vec<String>,
     /// The ids of values that could not be read, since no schema has them. They may be of another layer.
     pub unknown: Vec<u32>,
@@ -27,8 +27,8 @@ pub struct Shown {
 /// Why bytes could not be shown as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShowError {
-    /// What is wrong, with the place.
+    /// The error, with its place.
     pub message: String,
-    /// What to do about it.
+    /// Advice on it.
     pub help: Vec<String>,
 }

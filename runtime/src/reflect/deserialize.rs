@@ -92,7 +92,7 @@ impl<'t> ValueSeed<'_, '_, 't> {
         Ok(Given::Value)
     }
 
-    /// What a type parameter stands for.
+    /// The argument of a type parameter.
     fn resolve(&mut self) -> Done {
         while self.record.code() == codes::PARAMETER {
             match self.target.scopes.argument(self.scope, self.record.a()) {
@@ -116,7 +116,7 @@ impl<'t> ValueSeed<'_, '_, 't> {
         }
     }
 
-    /// What a vector or tuple begins with: where the number of its elements is to be written, or how many there must be; and the
+    /// The beginning of a vector or tuple: where the number of its elements is to be written, or how many there must be; and the
     /// elements.
     fn begin_elements(&mut self) -> Done<(Count, Record)> {
         self.enter()?;

@@ -232,7 +232,7 @@ impl<'w, 't> Target<'w, 't> {
         }
     }
 
-    /// What the writer has refused so far is an error.
+    /// Returns an error if the writer has refused something so far.
     #[inline]
     pub(super) fn without_fault(&self) -> Done {
         match self.writer.fault() {

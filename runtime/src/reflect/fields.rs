@@ -15,7 +15,7 @@ use super::scope::OUTERMOST;
 use super::value::Value;
 use super::walk::Numbers;
 
-/// What a deserializer gave.
+/// A value as a deserializer gave it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Given {
     Value,

@@ -239,7 +239,7 @@ impl JsonWriter {
         self.text.push(bracket);
     }
 
-    /// What is between one value and the next.
+    /// The text between one value and the next.
     #[inline]
     fn separate(&mut self, is_first: &mut bool) {
         if !core::mem::take(is_first) {

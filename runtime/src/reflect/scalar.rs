@@ -55,7 +55,7 @@ pub(super) enum Plain<'v> {
 }
 
 impl Plain<'_> {
-    /// What the value is, in a few words.
+    /// The kind of value, in a few words.
     pub(super) fn kind(self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,4 +1,4 @@
-//! What a deserializer gives before it is known what it is a value of.
+//! The values that a deserializer gives before it is known what it is a value of.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,7 @@ pub(super) enum Node {
     Map(Fields),
 }
 
-/// What is known of an object: names are positions among all names.
+/// The known parts of an object: names are positions among all names.
 #[derive(Default)]
 pub(super) struct Fields {
     /// The name of the constructor or function.

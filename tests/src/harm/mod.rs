@@ -83,7 +83,7 @@ pub struct Harms<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Goes,
-    /// What is to come is the rest of the input, or would have no end.
+    /// The input to come is the rest of the input, or would have no end.
     Ends,
 }
 

@@ -27,7 +27,7 @@ pub struct Document {
 pub struct Note {
     /// The comment, delimiters included. Several block comments can share a line.
     pub text: String,
-    /// Whether an empty line is before it.
+    /// `true` if an empty line is before it.
     pub after_empty_line: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct Note {
 pub struct Entry {
     /// The comments before it.
     pub notes: Vec<Note>,
-    /// Whether an empty line is between the last of them and the declaration.
+    /// `true` if an empty line is between the last of them and the declaration.
     pub after_empty_line: bool,
     /// The text, with the comments inside of it and at its end.
     pub text: String,
@@ -98,7 +98,7 @@ struct Reader {
     document: Document,
     /// The comments since the last declaration.
     notes: Vec<Note>,
-    /// Whether no declaration was met.
+    /// `true` if no declaration was met.
     is_first: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What changes in generated Rust, by the model of the generator.
+//! Changes in generated Rust, by the model of the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -81,7 +81,7 @@ pub(crate) fn encode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
     }]
 }
 
-/// Whether a value may take no bytes in this form: its [least length](least_length) is 0. Nothing if it never is.
+/// The test for a value that may take no bytes in this form: its [least length](least_length) is 0. None if it always takes some.
 ///
 /// Expands to: `EncodeAs::<X>::may_be_empty(self.x) && EncodeAs::<Y>::may_be_empty(self.y)`
 fn may_be_empty(subject: &Subject<'_>) -> Option<TokenStream> {

@@ -37,7 +37,7 @@ pub(crate) fn history(model: &Model<'_>, history: &History) -> BytesItem {
     BytesItem { before, bytes: history.bytes.clone(), after: ");".to_owned() }
 }
 
-/// What programs that read values of other layers need of the runtime.
+/// The items of the runtime that programs for values of other layers need.
 const NAMES: &str = "CodeRule, Error, History, HistoryOptions, Layers, Loss, LossKind, NotConvertible, Policy, Reason, Transcoded, \
                      Upgraded, Wanted";
 

@@ -17,7 +17,7 @@ use super::plan::Plan;
 use super::tree::{Content, Node};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
 
-/// What becomes of a part of a value.
+/// The outcome for a part of a value.
 pub(super) type Fate<T = ()> = Result<T, Box<Stop>>;
 
 /// No node.
@@ -99,7 +99,7 @@ impl<'c, 't> Conversion<'c, 't> {
         self.sure(self.nodes.get(at as usize).copied())
     }
 
-    /// What the history must have.
+    /// A part that the history must have.
     pub(super) fn sure<T>(&self, found: Option<T>) -> Fate<T> {
         match found {
             Some(found) => Ok(found),

@@ -16,7 +16,7 @@ pub(super) struct Stop {
     pub(super) combinator: Option<u32>,
 }
 
-/// What is wrong with a part of a value.
+/// A part of a value that cannot be converted, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -73,7 +73,7 @@ pub struct NotConvertible {
     pub wanted: u32,
     /// The way to the part.
     pub path: String,
-    /// What is wrong.
+    /// The reason.
     pub reason: Reason,
 }
 

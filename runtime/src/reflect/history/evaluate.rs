@@ -14,7 +14,7 @@ use super::program::{Code, Expression, Fields, Key};
 use super::tree::Content;
 use crate::BOOL_TRUE_ID;
 
-/// What the names in an expression refer to.
+/// The object that the names in an expression refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Context {
     /// The old object.
@@ -316,7 +316,7 @@ impl<'c, 't> Conversion<'c, 't> {
         Ok(None)
     }
 
-    /// What a case looks at: the id of a value, its text, or its number.
+    /// The subject of a case: the id of a value, its text, or its number.
     fn key_of(&self, value: Operand) -> Fate<Key<'c>> {
         let Operand::Node(at) = value else { return Ok(Key::Id(BOOL_TRUE_ID)) };
         let node = self.node(at)?;

@@ -50,7 +50,7 @@ pub(super) struct Rule<'t> {
     /// The position of the new combinator.
     pub(super) target: u32,
     pub(super) is_guess: bool,
-    /// Whether all that it gives is neutral.
+    /// `true` if all that it gives is neutral.
     pub(super) is_neutral: bool,
     pub(super) program: &'t [u8],
 }

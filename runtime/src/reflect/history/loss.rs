@@ -1,4 +1,4 @@
-//! What changed in a value that was read from another layer.
+//! Changes in a value that was read from another layer.
 
 use alloc::string::String;
 use core::fmt;
@@ -9,11 +9,11 @@ use core::fmt;
 pub struct Loss {
     /// The way to it through the old value: `messages.messagesSlice.messages[3].media.caption`.
     pub path: String,
-    /// What became of it.
+    /// The kind of change.
     pub kind: LossKind,
 }
 
-/// What became of a part of a value.
+/// The kinds of changes of a part of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LossKind {
@@ -43,7 +43,7 @@ impl fmt::Display for Loss {
     }
 }
 
-/// What [`transcode`](super::History::transcode) does with a value that the wanted layer does not know.
+/// The treatment by [`transcode`](super::History::transcode) of a value that the wanted layer does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {

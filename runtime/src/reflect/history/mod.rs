@@ -55,7 +55,7 @@ pub struct Upgraded<T> {
     /// The layers that have all of the bytes' constructors; the newest layer alone if its decoder read the bytes. Empty if no single
     /// layer has all of them.
     pub layers: RangeInclusive<u32>,
-    /// What is not as it was; empty if the bytes are of the newest layer.
+    /// The parts that are not as they were; empty if the bytes are of the newest layer.
     pub losses: Vec<Loss>,
 }
 
@@ -65,7 +65,7 @@ pub struct Upgraded<T> {
 pub struct Transcoded {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// What is not as it was.
+    /// The parts that are not as they were.
     pub losses: Vec<Loss>,
 }
 

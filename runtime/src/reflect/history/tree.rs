@@ -26,7 +26,7 @@ pub(super) struct Node {
     pub(super) place: u32,
 }
 
-/// What a node is.
+/// The kinds of nodes.
 #[derive(Clone, Copy)]
 pub(super) enum Content {
     /// A value without parts.
@@ -36,11 +36,11 @@ pub(super) enum Content {
     Object {
         /// The position of the combinator.
         combinator: u32,
-        /// Whether the bytes begin with its id.
+        /// `true` if the bytes begin with its id.
         boxed: bool,
-        /// Whether it has the same bytes in the layer that is wanted, with all that is inside.
+        /// `true` if it has the same bytes in the layer that is wanted, with all that is inside.
         current: bool,
-        /// Whether its id has several meanings of which one was chosen without knowing.
+        /// `true` if its id has several meanings of which one was chosen without knowing.
         guessed: bool,
     },
     Vector {
@@ -65,7 +65,7 @@ pub(super) struct Tree<'t> {
     target: u32,
     memory_left: usize,
     ratio: u32,
-    /// Whether the number that was noted last has bits that the layout does not know.
+    /// `true` if the number that was noted last has bits that the layout does not know.
     has_unknown_bits: bool,
 }
 

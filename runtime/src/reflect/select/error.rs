@@ -15,13 +15,13 @@ pub struct PathError {
     suggestion: Option<String>,
 }
 
-/// What can be wrong with a path.
+/// The errors that a path can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathFault {
     /// The text does not go on as a path does.
     Syntax {
-        /// What can follow.
+        /// The steps that can follow.
         expected: &'static str,
     },
     /// No constructor of the type has the field.
@@ -63,7 +63,7 @@ impl PathError {
         Self { suggestion, ..self }
     }
 
-    /// What is wrong.
+    /// The kind of error.
     #[must_use]
     pub fn fault(&self) -> &PathFault {
         &self.fault

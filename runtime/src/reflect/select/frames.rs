@@ -14,7 +14,7 @@ pub(super) enum Frame<'t> {
         elements: OpenElements,
         /// The number of the element that comes next.
         next: usize,
-        /// Whether it is selected as well.
+        /// `true` if it is selected as well.
         is_live: bool,
     },
     /// A built-in type as a value of any type.

@@ -27,7 +27,7 @@ pub struct Selection<'p, 't, 'b> {
     /// One frame for each step that was taken.
     frames: Frames<'t>,
     state: State,
-    /// Whether strings that are selected are repaired. Others are not looked at.
+    /// `true` if strings that are selected are repaired. Others are not looked at.
     lossy_strings: bool,
 }
 

@@ -21,7 +21,7 @@ pub(super) struct FieldStep {
     pub(super) only: Option<Vec<u32>>,
     /// Where the name begins among the texts of the table: at one place, unless the table has a text twice.
     pub(super) names: Vec<u32>,
-    /// Whether the name is that of the only field of built-in types as values of any type.
+    /// `true` if the name is that of the only field of built-in types as values of any type.
     pub(super) is_of_builtin: bool,
 }
 

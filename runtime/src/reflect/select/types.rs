@@ -34,7 +34,7 @@ pub(super) struct Types<'t> {
     table: Table<'t>,
     all: Vec<Scoped>,
     known: BTreeSet<(u8, u32, u32, Scope)>,
-    /// Whether types can be met that nothing tells, such as the result of a call.
+    /// `true` if types can be met that nothing tells, such as the result of a call.
     pub(super) are_unknown: bool,
 }
 
@@ -183,7 +183,7 @@ impl<'t> Types<'t> {
     }
 }
 
-/// What makes one type different from another.
+/// The parts by which types differ.
 fn key(record: Record, scope: Scope) -> (u8, u32, u32, Scope) {
     match record.code() {
         codes::NAT..=codes::TRUE => (record.code(), 0, 0, WITHOUT),
