@@ -8,11 +8,13 @@ use typelang_ir::Schema;
 
 use crate::schemas;
 
-/// The names of the fact files of this repository.
+/// The names of the fact files of this repository, which begin with those of their schemas.
 fn fact_files() -> Vec<String> {
     let entries = fs::read_dir(schemas::path("")).expect("the folder of the schemas");
     let names = entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in UTF-8"));
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    let is_fact_file =
+        |name: &String| (name.starts_with("api-") || name.starts_with("secret-")) && name.ends_with(".toml");
+    let mut names: Vec<String> = names.filter(is_fact_file).collect();
     names.sort();
     names
 }
