@@ -9,7 +9,7 @@ use crate::{Span, parse};
 
 /// A schema as declarations with their comments, so that declarations can be moved, replaced, added and removed.
 ///
-/// Everything is in the layout that [`format`] gives. [`Document::sorted`] writes it in the one sorted order.
+/// Everything is in the layout that [`format()`] gives. [`Document::sorted`] writes it in the one sorted order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The comments at the beginning that belong to no declaration, a line each, the layer among them.
