@@ -43,7 +43,8 @@ pub(super) fn read<'b>(builtin: Builtin, reader: &mut Reader<'b>) -> Result<Scal
 pub(super) enum Plain<'v> {
     Null,
     Whole(i64),
-    /// A whole number that is too large for a `long`.
+    /// A whole number that is too large for a `long`. Formats of serde have some.
+    #[cfg_attr(not(feature = "serde"), allow(dead_code))]
     Huge(u64),
     Float(f32),
     Double(f64),
