@@ -140,16 +140,16 @@ impl<'u> Checker<'u, '_, '_> {
             self.report(format!("`{wanted}` has no constructor `{name}` in layer {}", self.layouts.newest), place);
         }
         let programs = targets.into_iter().filter_map(|target| {
-            let bytes = self.program(rule, constructor, target)?;
+            let bytes = self.program(rule, of, constructor, target)?;
             let key = [old.index(), wanted.index(), target.index()].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
             Some(Program { key, is_guess: rule.is_guess, is_neutral: is_neutral(rule), bytes })
         });
         programs.collect()
     }
 
-    fn program(&mut self, rule: &Rule, old: &'u Constructor, target: ConstructorId) -> Code {
+    fn program(&mut self, rule: &Rule, of: &Text, old: &'u Constructor, target: ConstructorId) -> Code {
         let target = self.layouts.get(target);
-        let mut bytes = vec![u8::try_from(rule.fields.len()).ok()?];
+        let mut bytes = vec![self.count(rule.fields.len(), &of.place)?];
         let mut used = BTreeSet::new();
         let mut is_whole = true;
         for field in &rule.fields {
@@ -170,11 +170,20 @@ impl<'u> Checker<'u, '_, '_> {
                 None => is_whole = false,
             }
         }
-        bytes.push(u8::try_from(used.len()).ok()?);
+        bytes.push(self.count(used.len(), &of.place)?);
         for name in used {
             bytes.extend(self.text(name)?);
         }
         is_whole.then_some(bytes)
+    }
+
+    /// A number of parts, which a byte has room for.
+    fn count(&mut self, parts: usize, place: &Range<usize>) -> Option<u8> {
+        let count = u8::try_from(parts).ok();
+        if count.is_none() {
+            self.report(format!("{parts} parts are more than {}", u8::MAX), place);
+        }
+        count
     }
 
     /// The offset of a name among the texts of the table.
@@ -371,7 +380,7 @@ impl<'u> Checker<'u, '_, '_> {
         let constructor = self.layouts.get(id);
         let mut code = vec![3];
         code.extend(u32::try_from(id.index()).ok()?.to_le_bytes());
-        code.push(u8::try_from(fields.len()).ok()?);
+        code.push(self.count(fields.len(), &scope.field.place_of(&expression.span))?);
         for (name, value) in fields {
             let Some(field) = field_of(constructor, &name.name) else {
                 let place = scope.field.place_of(&name.span);
@@ -402,7 +411,7 @@ impl<'u> Checker<'u, '_, '_> {
             let wanted = self.layouts.spelled(wanted);
             return self.wrong(format!("expected a value of `{wanted}`, found a vector"), expression, scope);
         };
-        let mut code = vec![4, u8::try_from(elements.len()).ok()?];
+        let mut code = vec![4, self.count(elements.len(), &scope.field.place_of(&expression.span))?];
         for (element, is_all) in elements {
             code.push(u8::from(*is_all));
             code.extend(match is_all {
@@ -422,7 +431,7 @@ impl<'u> Checker<'u, '_, '_> {
     ) -> Code {
         let (code, _) = self.path(of, scope)?;
         let mut list = Vec::new();
-        let mut count = 0_u8;
+        let mut count = 0;
         for (key, value) in cases {
             let value = self.expression(value, wanted, scope)?;
             let keys = match key {
@@ -432,11 +441,12 @@ impl<'u> Checker<'u, '_, '_> {
                 Key::Constructor(name) => self.ids_of(name, scope)?,
             };
             for key in keys {
-                count = count.checked_add(1)?;
+                count += 1;
                 list.extend(key);
                 list.extend(&value);
             }
         }
+        let count = self.count(count, &scope.field.place_of(&of.span))?;
         Some([&[10][..], &code, &[count], &list].concat())
     }
 
@@ -465,7 +475,7 @@ impl<'u> Checker<'u, '_, '_> {
         match (name, arguments) {
             ("first", [_]) => self.path_as(expression, wanted, scope),
             ("or", [_, ..]) => {
-                let mut code = vec![6, u8::try_from(arguments.len()).ok()?];
+                let mut code = vec![6, self.count(arguments.len(), &scope.field.place_of(&expression.span))?];
                 for argument in arguments {
                     code.extend(self.expression(argument, wanted, scope)?);
                 }

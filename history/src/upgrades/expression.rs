@@ -85,6 +85,11 @@ impl<'t> Parser<'t> {
         Fault { span: self.at..self.at + length, message: format!("expected {what}") }
     }
 
+    fn too_deep(&self) -> Fault {
+        let message = format!("expressions can be {MAX_DEPTH} deep inside of one another");
+        Fault { span: self.at..self.at, message }
+    }
+
     fn takes(&mut self, text: &str) -> bool {
         self.blanks();
         let is_there = self.rest().starts_with(text);
@@ -99,15 +104,19 @@ impl<'t> Parser<'t> {
     fn expression(&mut self) -> Result<Expression, Fault> {
         self.blanks();
         if self.depth == MAX_DEPTH {
-            let message = format!("expressions can be {MAX_DEPTH} deep inside of one another");
-            return Err(Fault { span: self.at..self.at, message });
+            return Err(self.too_deep());
         }
         self.depth += 1;
         let start = self.at;
         let kind = self.kind();
         self.depth -= 1;
         let mut expression = Expression { kind: kind?, span: start..self.at };
+        let mut depth = self.depth;
         while self.rest().starts_with('.') && !self.rest().starts_with("..") {
+            depth += 1;
+            if depth == MAX_DEPTH {
+                return Err(self.too_deep());
+            }
             self.at += 1;
             let field = self.name()?;
             expression = Expression { kind: Kind::Get(Box::new(expression), field), span: start..self.at };
@@ -140,13 +149,13 @@ impl<'t> Parser<'t> {
     fn named(&mut self) -> Result<Kind, Fault> {
         let first = self.name()?;
         let after_first = self.at;
-        let mut whole = first.name.clone();
+        let mut whole = vec![first.name.clone()];
         while self.rest().starts_with('.') && !self.rest().starts_with("..") {
             self.at += 1;
-            whole = format!("{whole}.{}", self.name()?.name);
+            whole.push(self.name()?.name);
         }
         if self.rest().starts_with('{') {
-            return Ok(Kind::Constructor(whole, self.fields()?));
+            return Ok(Kind::Constructor(whole.join("."), self.fields()?));
         }
         self.at = after_first;
         match self.rest().starts_with('(') {
@@ -291,6 +300,7 @@ mod tests {
         assert_eq!(fault("\"a"), (0, "the text does not end".to_owned()));
         assert_eq!(fault("99999999999999999999"), (0, "the number does not fit in 64 bits".to_owned()));
         assert!(fault(&"or(".repeat(40)).1.contains("deep"));
+        assert!(fault(&format!("a{}", ".b".repeat(100_000))).1.contains("deep"));
         assert_eq!(fault(""), (0, "expected an expression".to_owned()));
         assert_eq!(fault("é"), (0, "expected an expression".to_owned()));
     }

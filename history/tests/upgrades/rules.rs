@@ -171,6 +171,8 @@ fn rules_are_checked() {
         (field("peer{id: s.length}"), &["the field `length`"]),
         (field("peer{id: decimal(from_id)}"), &["found a text"]),
         (field("peer{id 1}"), &["expected `:`"]),
+        (field(&format!("or({})", "none, ".repeat(256))), &["256 parts are more than 255"]),
+        (field(&format!("peer{{id: from_id{}}}", ".id".repeat(20))), &["deep inside of one another"]),
     ] {
         for part in expected {
             assert!(text.contains(part), "{part:?} is not in\n{text}");
