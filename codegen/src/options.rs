@@ -190,7 +190,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Returns the condition of the table, if it has one; `None` if there is no table. Serde and values for fuzzing need it, too: a
+    /// Returns the condition of the table, if it has one; `None` without a table. Serde and values for fuzzing need it, too: a
     /// feature of theirs turns on that of [`reflect`](Self::reflect), if that is one.
     pub(crate) fn table(&self) -> Option<Option<Condition>> {
         let users = [&self.serde, &self.arbitrary];

@@ -32,7 +32,7 @@ impl Layers {
         Self { ranges: ranges.collect() }
     }
 
-    /// Returns whether there is no layer among them.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()

@@ -15,7 +15,7 @@ use crate::model::{History, Mark};
 pub struct SourceOptions<'f> {
     /// The dialect of ids.
     pub dialect: Dialect,
-    /// Schemas whose declarations are left out: the source has them, and they are no part of this schema.
+    /// Schemas whose declarations are left out: the source has them, but they are not part of this schema.
     pub without: Vec<&'f File>,
     /// Schemas that prove what an id is, if their own text gives it, in the order of trust. If there are any, declarations whose ids
     /// their text does not give are repaired, or dropped if nothing proves them.

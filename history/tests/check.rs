@@ -41,7 +41,7 @@ fn what_is_wrong_has_a_code_and_a_place() {
 
 #[test]
 fn an_id_has_one_layout() {
-    // The name of a field is part of what the id stands for, as the text is.
+    // The name of a field is part of the meaning of an id.
     let text = format!(
         "{HEAD}// tl:layer(1)\n---types---\na#00000001 x:int = A;\n// tl:layer(2)\n---types---\na#00000001 x:long = A;\n"
     );

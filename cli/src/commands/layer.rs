@@ -13,7 +13,7 @@ Examples:
   tl layer 46 --history schema/history-secret.tl
   tl layer 85 --revision 1      the first of two published forms of layer 85
 
-Without a file, and where there is no schema/history.tl, the layers are those of Telegram's API that the command has with it.
+Without --history and without a file schema/history.tl, the built-in history of Telegram's API is used.
 
 Exit codes:
   0  the layer is on standard output

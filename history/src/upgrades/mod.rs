@@ -54,7 +54,7 @@ use crate::History;
 /// The result of [`compile`].
 #[derive(Clone, Debug, Default)]
 pub struct Compiled {
-    /// The history as bytes; of use only if there is no error among the diagnostics.
+    /// The history as bytes. Incomplete if a diagnostic is an error.
     pub bytes: Vec<u8>,
     /// The findings in the rules and the layouts.
     pub diagnostics: Vec<Diagnostic>,

@@ -31,7 +31,7 @@ fn the_policy_decides_about_what_is_unknown() {
     let list = [3, VECTOR, 2, 0x13, 7, 0, 1, 9];
     let error = layers().transcode("L", &list, (2, 1), Policy::refuse()).unwrap_err();
     let expected = "l.list[0]: `b#00000013` of layer 2 cannot be converted to layer 1: `A` has no such constructor there, and \
-                    there is no rule";
+                    no rule converts it";
     assert_eq!(error.to_string(), expected);
     let substituted = layers().transcode("L", &list, (2, 1), Policy::refuse().substitute()).unwrap();
     assert_eq!(substituted, (vec![3, VECTOR, 2, 1, 7, 1, 9], vec!["l.list[0]: substituted".to_owned()]));

@@ -31,8 +31,8 @@ fn what_is_new_is_neutral_where_nothing_is_dropped() {
     let layers = Layers::new(&[&format!("a#00000001 x:int = A;\n{empty}"), "a#00000002 x:int b:B = A;"]);
     assert_eq!(layers.upgrade("A", &[1, 7]), Ok((vec![2, 7, 3, 0], vec!["a.b: made up".to_owned()])));
     let dropping = Layers::new(&["a#00000001 x:int y:int = A;", "a#00000002 x:int z:int = A;"]);
-    let refused = "a.z: `a#00000001` of layer 1 cannot be converted to layer 2: nothing tells the value of this field, and there \
-                   is no rule";
+    let refused = "a.z: `a#00000001` of layer 1 cannot be converted to layer 2: the value of this new field is unknown, \
+                   and no rule gives it";
     assert_eq!(dropping.upgrade("A", &[1, 7, 8]), Err(refused.to_owned()));
     let object = Layers::new(&["a#00000001 x:int = A;\nb#00000003 = B;\nc#00000004 = B;", "a#00000002 x:int b:B = A;"]);
     assert!(object.upgrade("A", &[1, 7]).unwrap_err().starts_with("a.b: `a#00000001` of layer 1 cannot"));
@@ -141,7 +141,7 @@ fn what_no_layer_has_is_an_error_with_a_path() {
     assert_eq!(layers.upgrade("D", &[5]).unwrap_err(), "the type is not in the history");
     assert_eq!(layers.upgrade_at(7, "C", &[5]).unwrap_err(), "layer 7 is not in the history");
     let gone = Layers::new(&["a#00000001 x:int = A;\nb#00000002 = A;", "// tl:removed(a#00000001)"]);
-    let error = "a: `a#00000001` of layer 1 cannot be converted to layer 2: `A` has no such constructor there, and there is no rule";
+    let error = "a: `a#00000001` of layer 1 cannot be converted to layer 2: `A` has no such constructor there, and no rule converts it";
     assert_eq!(gone.upgrade("A", &[1, 2]).unwrap_err(), error);
 }
 

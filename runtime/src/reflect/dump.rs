@@ -39,7 +39,7 @@ impl<'t> Table<'t> {
 
 impl Selection<'_, '_, '_> {
     /// A text for people of the next selected part, as [`Table::dump`] writes it, with offsets in the whole input; nothing if
-    /// there is no part.
+    /// no part is left.
     ///
     /// # Errors
     ///

@@ -114,10 +114,10 @@ impl fmt::Display for NotConvertible {
         write!(formatter, " to layer {}: ", self.wanted)?;
         match &self.reason {
             Reason::NoConstructor { wanted } => {
-                write!(formatter, "`{wanted}` has no such constructor there, and there is no rule")
+                write!(formatter, "`{wanted}` has no such constructor there, and no rule converts it")
             }
-            Reason::NewField => formatter.write_str("nothing tells the value of this field, and there is no rule"),
-            Reason::TypeChanged => formatter.write_str("the field has another type there, and there is no rule"),
+            Reason::NewField => formatter.write_str("the value of this new field is unknown, and no rule gives it"),
+            Reason::TypeChanged => formatter.write_str("the field has another type there, and no rule converts it"),
             Reason::Parameters => formatter.write_str("it has parameters"),
             Reason::TooMuch => formatter.write_str("the result would be too large"),
             Reason::Damaged => formatter.write_str("the history is damaged"),
